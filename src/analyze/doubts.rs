@@ -2,6 +2,8 @@
 
 mod claims;
 
+mod days;
+
 mod ends;
 
 mod files;
@@ -47,11 +49,11 @@ pub(super) struct DoubtContext<'a> {
     pub(super) facts: &'a Facts,
 }
 
-/// Whether an input has a list that is a calendar only if it names no agent.
+/// Whether an input has something that matters only if it names an agent.
 pub(super) fn wants_agents(run: &Run<'_>) -> bool {
-    let calendars =
-        |source: &Source| source.ledger().noted().any(|(noticed, ..)| noticed == Noticed::Calendar);
-    run.sources.iter().any(calendars)
+    let depends = |noticed| matches!(noticed, Noticed::Calendar | Noticed::Days);
+    let noted = |source: &Source| source.ledger().noted().any(|(noticed, ..)| depends(noticed));
+    run.sources.iter().any(noted)
 }
 
 /// The doubts about one input. Counts records that only the whole file shows to
@@ -125,6 +127,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
             None => two_agents::doubt(&about, rival.chosen),
         }
     }));
+    doubts.extend(days::of_days(known, &ledger, (source, &path)));
     drop(ledger);
     doubts.extend(people::of_keys(run, source, &path));
     doubts.extend(tables::of_numbered_columns(known, place));
@@ -219,7 +222,7 @@ fn has_neighbour(ledger: &SourceLedger, pattern: &str) -> bool {
     others.count() > 0
 }
 
-/// Whether a list that may be a calendar names an agent of the inputs.
+/// Whether something names an agent of the inputs.
 fn names_agent(known: DoubtContext<'_>, ledger: &SourceLedger, pointer: &str) -> bool {
     match ledger.mentions(pointer) {
         Some(words) => words.iter().any(|word| {

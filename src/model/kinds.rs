@@ -556,7 +556,8 @@ pub fn is_absence(word: &[u8]) -> bool {
 #[cfg(feature = "cli")]
 pub fn is_of_kind(word: &str) -> bool {
     let plain = plain(word);
-    let lists = [ABSENCE, AVAILABLE, UNAVAILABLE, PLAIN, PART, OF_BREAK, JOINED, NO_SHIFT];
+    let lists =
+        [ABSENCE, AVAILABLE, UNAVAILABLE, PLAIN, PART, OF_BREAK, JOINED, NO_SHIFT, DAY_PARTS];
     let listed = |word: &str| lists.iter().any(|list| list.contains(&word));
     let parts = words_of(word);
     listed(&plain)

@@ -23,6 +23,9 @@ pub enum Noticed {
     /// Something that looks like a record in a list of holidays or opening
     /// hours. It matters only if an agent is named there.
     Calendar,
+    /// Days beside words, in what is not a record. It matters only if one of the words is an
+    /// agent.
+    Days,
     /// A filled column or key that makes a record more than it shows. The
     /// detail says what kind it is.
     More,

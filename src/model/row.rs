@@ -278,6 +278,10 @@ pub enum Claim {
     Person,
     /// Somebody else has the shift, by a name in a file whose agents are ids.
     CoverByName,
+    /// How long the break of a shift is, which its length may not hold.
+    Break,
+    /// A cell that is not that of the agent holds an agent, where that of the agent is empty.
+    Displaced,
     /// A key of an unknown name holds another agent, who may have the shift.
     OtherAgent,
     /// The agent of a shift is absent, at least for a part of it.
@@ -288,7 +292,7 @@ pub enum Claim {
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 14] = [
+    pub const ALL: [Claim; 16] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::SpanApart,
@@ -300,6 +304,8 @@ impl Claim {
         Claim::Cover,
         Claim::Person,
         Claim::CoverByName,
+        Claim::Break,
+        Claim::Displaced,
         Claim::OtherAgent,
         Claim::Absence,
         Claim::NamedAgent,

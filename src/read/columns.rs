@@ -6,6 +6,7 @@
 use crate::model::finding::Problem;
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::length_parts::{are_hours_and_minutes, unit_of};
 use crate::read::names::{
     Assignment, NoField, PersonRank, Shape, Unused, Usage, assign, examples, is_weekday, key,
 };
@@ -50,6 +51,13 @@ fn notes(names: &[String], assignment: &Assignment) -> Vec<String> {
     let contenders = assignment.contenders.iter().map(|contender| {
         let (used, other) = (name(names, contender.chosen), name(names, contender.other));
         let field = contender.field.name();
+        let unit = |place: usize| assignment.meanings.get(place).and_then(unit_of);
+        if are_hours_and_minutes([contender.chosen, contender.other].map(unit)) {
+            return format!(
+                "columns `{used}` and `{other}` are one {field} wherever the minutes are less than \
+                 60"
+            );
+        }
         format!(
             "columns `{used}` and `{other}` could both be the {field}; `{used}` is used \
              (--map '{field}={other}' uses the other)"

@@ -372,12 +372,13 @@ impl Table {
         };
         let mut completer = Completer::new(self, extras, block.bytes, block.part);
         // Complete rows are returned at once: to complete others takes far longer.
-        let of_agentless = extras.of_agentless;
-        self.read_rows(block.bytes, account, &mut |row| match of_agentless
-            && !is_nobody(row.word(Field::Agent))
-        {
-            true => sink(row),
-            false => completer.complete(row, sink),
+        let Extras { of_agentless, of_empty, .. } = **extras;
+        self.read_rows(block.bytes, account, &mut |row| {
+            let agent = row.word(Field::Agent);
+            match of_empty && !agent.is_empty() || of_agentless && !is_nobody(agent) {
+                true => sink(row),
+                false => completer.complete(row, sink),
+            }
         });
         account.observations.append(&mut completer.observations);
     }
@@ -388,7 +389,7 @@ impl Table {
     #[cfg(feature = "internals")]
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.extras.is_none()
+        self.extras.as_ref().is_none_or(|extras| extras.of_empty)
     }
 
     /// Hands on the rows of a piece with the words of their fields.

@@ -10,6 +10,8 @@ pub(super) mod class;
 
 pub(super) mod element;
 
+mod day_maps;
+
 mod escapes;
 
 mod failure;

@@ -29,6 +29,8 @@ pub mod vendors;
 #[cfg(feature = "spreadsheets")]
 pub mod workbook;
 
+mod length_parts;
+
 mod nothing;
 
 mod rest_days;
@@ -302,6 +304,12 @@ pub trait Cutter: Send {
     fn take_observations(&mut self) -> Vec<Observation> {
         Vec::new()
     }
+
+    /// Words in what was noticed so, with the place of that, if it matters whether they are
+    /// agents.
+    fn take_mentions(&mut self) -> Vec<(String, Vec<u8>)> {
+        Vec::new()
+    }
 }
 
 /// The beginning of a file, for [`Format::open`].
@@ -500,7 +508,7 @@ pub struct Account {
     pub observations: Vec<Observation>,
     /// The keys that were met, for documents.
     pub keys: Vec<KeyFacts>,
-    /// Words in lists that may be calendars, with the pointer of their list.
+    /// Words in what matters only if it names an agent, with its pointer.
     pub mentions: Vec<(String, Vec<u8>)>,
     /// Fields that have no word in a record, and that its surroundings could have given: a
     /// bit for each.

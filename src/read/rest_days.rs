@@ -69,6 +69,27 @@ pub(in crate::read) fn names_shift_codes(name: &str) -> bool {
     CODES.contains(&fold_name(name).as_str())
 }
 
+/// Whether a value under a name for shifts says which one a record is, or when it is: `N`,
+/// `09:00-17:00`.
+pub(in crate::read) fn names_shift_or_hours(value: &[u8]) -> bool {
+    const NOTHING: [&[u8]; 5] = [b"none", b"null", b"nan", b"na", b"n/a"];
+    let value = value.trim_ascii();
+    let said = !NOTHING.iter().any(|word| value.eq_ignore_ascii_case(word));
+    said && (value.iter().any(u8::is_ascii_alphabetic) || may_be_hours(value)) && !is_day_off(value)
+}
+
+/// Whether a value without letters can be a clock time, a length or a range of hours, and not
+/// just a number.
+fn may_be_hours(value: &[u8]) -> bool {
+    let is_digit = |byte: &u8| matches!(byte, b'1'..=b'9');
+    let mut parts = value.split(|byte| !byte.is_ascii_digit()).filter(|part| !part.is_empty());
+    let is_short = parts.clone().all(|part| part.len() <= 4);
+    parts.nth(1).is_some()
+        && is_short
+        && value.iter().any(is_digit)
+        && value.iter().any(|byte| matches!(byte, b':' | b'-') || !byte.is_ascii())
+}
+
 /// Whether a column or key of this name with this value is a flag that marks a day without
 /// work: `isDayOff` with `true`, `working_day` with `0`.
 pub(in crate::read) fn is_rest_flag(name: &str, value: &[u8]) -> bool {

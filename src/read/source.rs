@@ -673,6 +673,9 @@ impl Source {
         loop {
             let cutter = cursor.cutter.as_mut()?;
             let (cut, noticed) = (cutter.cut(buffer, at_end), cutter.take_observations());
+            for (place, word) in cutter.take_mentions() {
+                lock(&self.ledger).mention(place, word);
+            }
             for observation in noticed {
                 let before = buffer.get(..observation.at as usize).unwrap_or(buffer);
                 let text_position = self.past(cursor.text_position, before);

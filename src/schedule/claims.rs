@@ -50,7 +50,7 @@ impl Claims {
         while let Some(alternate) = rest.next() {
             let Some(claim) = alternate.claim.filter(|_| !alternate.is_rival()) else { continue };
             let second = if claim.is_span() { rest.next() } else { None };
-            if matches!(claim, Claim::Cover | Claim::OtherAgent) {
+            if matches!(claim, Claim::Cover | Claim::OtherAgent | Claim::Displaced) {
                 let agent = key(alternate.word.trim_ascii());
                 self.note_cover((claim, alternate), agent, &outcome, met.origin);
             } else if met.holds(claim, alternate, second, &outcome) {
@@ -78,7 +78,7 @@ impl Claims {
     ) {
         let own = match outcome {
             Outcome::Entry(entry, _) => entry.agent,
-            Outcome::Open | Outcome::Agentless if claim == Claim::OtherAgent => AgentKey::NONE,
+            Outcome::Open | Outcome::Agentless if claim != Claim::Cover => AgentKey::NONE,
             _ => return,
         };
         if agent.is_some() && agent != own {

@@ -25,7 +25,7 @@ mod spans;
 use super::run::{Run, Surveyed, Undecided};
 use crate::judge::doubts::About;
 use crate::model::conventions::{Question, Questions};
-use crate::model::row::{Field, Row};
+use crate::model::row::{Field, Row, RowFault};
 use crate::model::time::DateOrder;
 use crate::read::source::Source;
 use samples::Samples;
@@ -64,6 +64,9 @@ struct RowEvidence {
 
 impl RowEvidence {
     fn look(&mut self, row: &Row<'_>, offset: u64, questions: Questions, order: Option<DateOrder>) {
+        if matches!(row.fault, Some(RowFault::Header | RowFault::Total)) {
+            return;
+        }
         if questions.contains(Question::DateOrder) {
             self.order.look(row, offset);
         }

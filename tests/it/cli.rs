@@ -10,6 +10,8 @@ mod config;
 
 mod coverage;
 
+mod day_maps;
+
 mod days_off;
 
 mod documents;
@@ -35,10 +37,14 @@ mod json;
 
 mod later_ends;
 
+mod lengths;
+
 mod limits;
 mod line_ends;
 
 mod marks;
+
+mod moved_cells;
 
 mod offers;
 mod options;

@@ -21,7 +21,7 @@ pub(super) fn of(
     let by_itself = claims.of(place);
     let mut doubts: Vec<Doubt> =
         by_itself.map(|(claim, column, count)| doubt(run, place, (claim, column), count)).collect();
-    for claim in [Claim::Cover, Claim::OtherAgent, Claim::Person] {
+    for claim in [Claim::Cover, Claim::OtherAgent, Claim::Displaced, Claim::Person] {
         doubts.extend(claims.names_of(place, claim).filter_map(|names| {
             let named = claim == Claim::OtherAgent && names_agents(names.column);
             let again = || if named { names.repeated() } else { None };
@@ -60,6 +60,7 @@ fn doubt(
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
         Claim::Range => unread_records::doubt(&about, "ranges of times"),
+        Claim::Break => no_end::of_break(&about),
         Claim::LaterEnd => two_values::of_later_end(&about, &end()),
         Claim::Return => {
             let why = format!("somebody is back later than on the day after `{}`", end());
@@ -73,6 +74,7 @@ fn doubt(
         }
         Claim::Absence => more_than_it_shows::doubt(&about, ABSENT),
         Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
+        Claim::Displaced => two_agents::of_displaced(&about, &source.column_named(Field::Agent)),
         Claim::Person | Claim::NamedAgent => {
             // Of several keys for the agent the one that the claim is about may be the first.
             let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);

@@ -27,18 +27,20 @@ pub(super) fn of_ends(known: DoubtContext<'_>, place: usize, checked: u64) -> Ve
     let all_empty = || if checked == 0 { oddities.all_empty_days(number) } else { None };
     let midnights =
         [met(EndInDoubt::SameMidnight).or_else(all_empty), met(EndInDoubt::LastMidnight)];
+    let breaks = met(EndInDoubt::WithoutBreak);
     // To look up lines and columns takes time, and most files have nothing in doubt.
-    if longer.is_none() && empty.iter().chain(&midnights).all(Option::is_none) {
+    if longer.or(breaks).is_none() && empty.iter().chain(&midnights).all(Option::is_none) {
         return Vec::new();
     }
     let [empty, beside_date] = empty;
     let end = column_of_end(source);
     let has_end_date = source.has_place_for(Field::EndDate);
     let (column, length) = (end.clone().unwrap_or_default(), source.column_named(Field::Length));
-    let told: [(Option<Occurrences<Origin>>, &str, PutIntoWords); 5] = [
+    let told: [(Option<Occurrences<Origin>>, &str, PutIntoWords); 6] = [
         (empty.filter(|_| end.is_some()), &column, no_end::of_empty),
         (beside_date.filter(|_| has_end_date), &column, no_end::of_empty),
         (longer, &length, no_end::of_length),
+        (breaks, &length, no_end::of_break),
         (midnights[0], &column, no_end::of_midnight),
         (midnights[1], &column, no_end::of_last_midnight),
     ];

@@ -11,7 +11,8 @@ doubt! {
     /// that day; or a record ends at the midnight before the shift, and other records, or lengths of one
     /// workday more, show that last days count. Where all ends are empty and most agents have several
     /// records, each record is one day. Shifts that take whole days (`--whole-days`) are asked about in the
-    /// same way.
+    /// same way, and so are shifts with a length, a break and no end: the length may be that of the
+    /// hours that are paid, and the next shift begin within the break.
     ///
     /// ### Why it matters
     ///
@@ -109,6 +110,23 @@ pub fn of_length(about: &About<'_>) -> Doubt {
         Answer::options("if each is one day", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` is longer than a day"), answers)
+}
+
+/// Shifts without an end whose length may leave out their break.
+#[must_use]
+pub fn of_break(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let records = about.records();
+    let message = format!(
+        "shifts have no end, and `{column}` of {records} may leave out a break: with it, the next shift \
+         begins before they end"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write the end of each shift"),
+        Answer::options("if the break is a part of that length", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` may leave out breaks"), answers)
 }
 
 /// Whole days that end later by a column that is not read.

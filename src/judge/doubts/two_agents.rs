@@ -17,7 +17,9 @@ doubt! {
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number
     /// that is the id of one and the badge of another. If it is an id, it is read as the agent with
     /// that id, otherwise as an agent of its own. Or the column of the agent is empty, or says that
-    /// there is none (`0`, `TBD`), and one that is not read names somebody. Or some records of a
+    /// there is none (`0`, `TBD`), and one that is not read names somebody. Or it is
+    /// empty, and the cell of another column is an agent of the inputs, as in a line that has lost a
+    /// cell. Or some records of a
     /// document name their agents by another key than the others, and in other words: by name where
     /// the others have an id. With `--agents` the list decides.
     ///
@@ -84,6 +86,22 @@ pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
         Answer::options("if nobody has these shifts", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{read}` names nobody where `{other}` does"), answers)
+}
+
+/// Records without an agent, with a cell in another column, the place, that is an agent.
+#[must_use]
+pub fn of_displaced(about: &About<'_>, read: &str) -> Doubt {
+    let (other, records) = (about.place, about.records());
+    let message = format!(
+        "`{read}` is empty in {records}, and `{other}` holds an agent of the inputs: the cells may \
+         have moved"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("put every cell into its column"),
+        Answer::options("if nobody has these shifts", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{read}` is empty and `{other}` holds an agent"), answers)
 }
 
 /// Records whose agent another key names, the place, than that of most others;

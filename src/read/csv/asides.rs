@@ -5,12 +5,15 @@
 //! alternate with its claim.
 
 use super::{Header, each_record};
+use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
-use crate::read::names::{Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage};
+use crate::read::names::{
+    Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage, names_break,
+};
 use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -27,6 +30,8 @@ pub(super) struct AsideColumn {
     pub(super) second: Option<usize>,
     /// The columns of the name of the record's own agent, if the word is a name as well.
     pub(super) own: Vec<usize>,
+    /// The unit of a length, if its name gives one.
+    pub(super) unit: Option<LengthUnit>,
 }
 
 /// The columns of a header that can say more of records than those that are read, by
@@ -44,7 +49,9 @@ pub(super) fn asides(
     let wanted: Vec<Option<Aside>> =
         (0..header.names.len()).map(|place| found.aside(place)).collect();
     let mut columns = found.persons();
+    columns.extend(found.displaced(&columns));
     columns.extend(found.of_agents(&wanted));
+    columns.extend(found.breaks());
     if wanted.iter().flatten().next().is_none() {
         return columns;
     }
@@ -84,7 +91,7 @@ impl AsideColumns<'_> {
 
     fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
-        AsideColumn { claim, field, place, column, second: None, own: Vec::new() }
+        AsideColumn { claim, field, place, column, second: None, own: Vec::new(), unit: None }
     }
 
     /// The columns that say something by themselves.
@@ -243,6 +250,52 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
+    /// The columns of breaks, where shifts have a length and no end: it may be that of the time
+    /// that is paid.
+    fn breaks(&self) -> Vec<AsideColumn> {
+        let has = |field: Field| self.assignment.column(field).is_some();
+        let ends = [Field::End, Field::EndDate, Field::Times].into_iter().any(has);
+        if self.role.lists_absences() || ends || !has(Field::Length) {
+            return Vec::new();
+        }
+        let is_break = |place: &usize| {
+            matches!(self.assignment.usages.get(*place), Some(Usage::Unused(_)))
+                && self.header.names.get(*place).is_some_and(|name| names_break(name))
+        };
+        let column = |place: usize| {
+            let unit = self.assignment.meanings.get(place).and_then(|meaning| meaning.unit);
+            AsideColumn { unit, ..self.column(Claim::Break, Field::Length, place) }
+        };
+        (0..self.header.names.len()).filter(is_break).map(column).collect()
+    }
+
+    /// The columns whose cells may be those of the agent, in a row whose cells have moved: all
+    /// but those of other people and of bookkeeping.
+    fn displaced(&self, persons: &[AsideColumn]) -> Vec<AsideColumn> {
+        if self.assignment.column(Field::Agent).is_none() || self.role.lists_absences() {
+            return Vec::new();
+        }
+        const OTHERS: [NoField; 3] =
+            [NoField::Bookkeeping, NoField::OtherPerson, NoField::Customer];
+        const OWN: [Field; 4] = [Field::Agent, Field::Name, Field::GivenName, Field::FamilyName];
+        let names_person = |place: usize| {
+            let is_of = |one: &AsideColumn| one.place == place || one.second == Some(place);
+            persons.iter().any(is_of)
+        };
+        let field = |place: usize| match self.assignment.usages.get(place)? {
+            Usage::Field(field) if OWN.contains(field) => None,
+            Usage::Field(field) => Some(*field),
+            Usage::Unused(Unused::NoField(why)) if OTHERS.contains(why) => None,
+            Usage::Unused(_) if names_person(place) => None,
+            Usage::Unused(_) => Some(Field::Agent),
+        };
+        let column = |place: usize| Some((place, field(place)?));
+        (0..self.header.names.len())
+            .filter_map(column)
+            .map(|(place, field)| self.column(Claim::Displaced, field, place))
+            .collect()
+    }
+
     /// The columns that contain agents of other rows, by the words that the agent is read
     /// from or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
@@ -368,6 +421,6 @@ fn day(word: &[u8], order: DateOrder) -> Option<i64> {
 
 /// Whether a word is more of a name than a small number is, which can be a floor or a
 /// length as well as an agent.
-fn may_be_agent(word: &[u8]) -> bool {
+pub(super) fn may_be_agent(word: &[u8]) -> bool {
     word.len() > 4 || word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }

@@ -6,7 +6,7 @@
 //! here: the cells of a row are cut a second time, which keeps all of this out of the way of
 //! plain tables.
 
-use super::asides::{AsideColumn, asides};
+use super::asides::{AsideColumn, asides, may_be_agent};
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
@@ -15,6 +15,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
+use crate::read::length_parts::{joined, length_of_break, unit_of, with_unit};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
 use crate::read::rest_days::is_hourless;
@@ -42,6 +43,8 @@ pub(super) struct Extras {
     asides: Vec<AsideColumn>,
     /// Whether only rows without an agent need their cells: other columns may name one.
     pub(super) of_agentless: bool,
+    /// Whether only rows whose cell of the agent is empty do.
+    pub(super) of_empty: bool,
     /// Fields whose empty cells have the word of the line above.
     pub(super) fill_down: Vec<Field>,
 }
@@ -58,6 +61,8 @@ struct RivalColumn {
     /// Whether it is one only of records without hours.
     of_hourless: bool,
     claim: Option<Claim>,
+    /// The unit of a length by its name, and by that of the column that is read.
+    units: [Option<LengthUnit>; 2],
 }
 
 /// The columns of a further record in each row.
@@ -102,9 +107,13 @@ impl Extras {
             weekdays: (days.clone(), days.first().copied().map(name).unwrap_or_default()),
             asides: asides(header, assignment, unread.first(), opening.role),
             of_agentless: false,
+            of_empty: false,
             fill_down: opening.fill_down.iter().filter(filled).copied().collect(),
         };
-        let persons = extras.asides.iter().all(|aside| aside.claim == Claim::Person);
+        let of_claims =
+            |claims: &[Claim]| extras.asides.iter().all(|aside| claims.contains(&aside.claim));
+        let persons = of_claims(&[Claim::Person, Claim::Displaced]);
+        let displaced = of_claims(&[Claim::Displaced]);
         let alone = extras.rivals.is_empty() && extras.groups.is_empty();
         extras.of_agentless = persons
             && alone
@@ -112,6 +121,7 @@ impl Extras {
             && days.is_empty()
             && extras.whole_name.is_none()
             && extras.fill_down.is_empty();
+        extras.of_empty = extras.of_agentless && displaced;
         let plain =
             extras.whole_name.is_none() && !extras.needs_cells() && extras.fill_down.is_empty();
         (!plain).then_some(extras)
@@ -148,6 +158,7 @@ fn rivals(
     name: &impl Fn(usize) -> String,
 ) -> Vec<RivalColumn> {
     let hint = |place: usize| assignment.meanings.get(place).and_then(|found| found.zone.as_ref());
+    let unit = |place: usize| assignment.meanings.get(place).and_then(unit_of);
     let contenders = assignment.contenders.iter().filter(|one| one.field.moves_records());
     let mut rivals: Vec<RivalColumn> = contenders
         .map(|contender| RivalColumn {
@@ -158,6 +169,7 @@ fn rivals(
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
             of_hourless: false,
             claim: contender.by_name.then_some(Claim::NamedAgent),
+            units: [contender.other, contender.chosen].map(unit),
         })
         .collect();
     let hours = [Field::Start, Field::Times];
@@ -173,6 +185,7 @@ fn rivals(
             is_utc: false,
             of_hourless,
             claim: None,
+            units: [None; 2],
         }
     }));
     // An end that no column is: its rival has no name.
@@ -184,6 +197,7 @@ fn rivals(
         is_utc: false,
         of_hourless: false,
         claim: None,
+        units: [None; 2],
     }));
     rivals
 }
@@ -279,8 +293,10 @@ impl<'t> Completer<'t> {
             observe(observations, noticed, row.offset);
         }
         observe(observations, extras.note_week(&record), row.offset);
-        let words: Vec<Cow<'_, [u8]>> =
+        let mut words: Vec<Cow<'_, [u8]>> =
             extras.rivals.iter().map(|rival| rival.word(&record)).collect();
+        let length = join_length(&extras.rivals, &mut words, row.word(Field::Length));
+        length.iter().for_each(|length| row.set(Field::Length, length));
         let claims: Vec<[Cow<'_, [u8]>; 2]> =
             extras.asides.iter().map(|aside| aside.words(&record)).collect();
         let mut alternates = alternates(&extras.rivals, &words, is_hourless(&row));
@@ -315,6 +331,10 @@ impl AsideColumn {
             let names: Vec<&[u8]> = names.iter().map(|name| name.trim_ascii()).collect();
             return [word, names.join(&b' ').into()];
         }
+        if self.claim == Claim::Break {
+            let length = length_of_break(&word, self.unit).unwrap_or_default();
+            return [length.into(), Cow::Borrowed(b"")];
+        }
         let Some(second) = self.second.map(|place| record.cell(place)) else {
             return [word, Cow::Borrowed(b"")];
         };
@@ -338,17 +358,30 @@ impl AsideColumn {
         let is_span = self.claim.is_span();
         let is_open = match self.claim {
             Claim::Person => is_nobody(row.word(Field::Agent)),
+            Claim::Displaced => {
+                row.word(Field::Agent).is_empty() && may_be_displaced(word.trim_ascii(), self.field)
+            }
             Claim::CoverByName => !word.trim_ascii().eq_ignore_ascii_case(second),
             _ => true,
         };
         if !is_filled(word) || is_span && !is_filled(second) || !is_open {
             return;
         }
-        alternates.push(Alternate::claim(self.claim, self.field, word, &self.column));
+        let field = if self.claim == Claim::Displaced { Field::Agent } else { self.field };
+        alternates.push(Alternate::claim(self.claim, field, word, &self.column));
         if is_span {
             alternates.push(Alternate::claim(self.claim, Field::End, second, &self.column));
         }
     }
+}
+
+/// Whether the cell of a field may be that of an agent. A number may be one only where the
+/// field takes no numbers of its own.
+fn may_be_displaced(word: &[u8], field: Field) -> bool {
+    const DATES: [Field; 5] =
+        [Field::Date, Field::StartDate, Field::EndDate, Field::Start, Field::End];
+    let is_number = || word.iter().all(u8::is_ascii_digit);
+    may_be_agent(word) && (!is_number() || DATES.contains(&field))
 }
 
 impl RivalColumn {
@@ -358,6 +391,26 @@ impl RivalColumn {
         let local = self.is_utc && matches!(timestamp::read(&word, None), Ok(Written::Local(_)));
         if local { [word.trim_ascii(), b"Z"].concat().into() } else { word }
     }
+}
+
+/// The length of a row whose hours and minutes are in two columns, if they are. A length in
+/// another column gets the unit that its name gives.
+fn join_length(rivals: &[RivalColumn], words: &mut [Cow<'_, [u8]>], own: &[u8]) -> Option<Vec<u8>> {
+    let mut both = None;
+    for (rival, word) in rivals.iter().zip(words) {
+        let [other, chosen] = rival.units;
+        if rival.field != Field::Length || word.trim_ascii().is_empty() {
+            continue;
+        }
+        match joined([(own, chosen), (word, other)]).filter(|_| both.is_none()) {
+            Some(length) => {
+                both = Some(length);
+                *word = Cow::Borrowed(b"");
+            }
+            None => *word = with_unit(word, other).into_owned().into(),
+        }
+    }
+    both
 }
 
 /// The alternates of a row. A cell with nothing in it says nothing else.

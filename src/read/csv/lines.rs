@@ -61,7 +61,7 @@ pub(super) fn aside<'c>(
     let is_foot = is_foot_of_report(cells.clone());
     let is_time = |field: Field| {
         let word = row.word(field);
-        !(word.is_empty() || is_foot && is_foot_cell(word))
+        !(word.is_empty() || is_total(word) || is_foot && is_foot_cell(word))
     };
     let timeless = !TIMES.into_iter().any(is_time);
     let has_times = TIMES.iter().any(|field| table.columns.contains(&Some(*field)));
@@ -102,8 +102,8 @@ fn is_foot_cell(cell: &[u8]) -> bool {
         ["end", "of", what, ..] => ENDED.contains(&what),
         ["report", verb, ..] => DONE.contains(&verb) || verb == "date" || verb == "run",
         [page, number, ..] if PAGE.contains(&page) => is_number(number) && words.len() <= 5,
-        [number, what] | [number, what, "selected" | "found" | "exported"] => {
-            is_number(number) && COUNTED.contains(&what)
+        [number, what] | [number, what, "selected" | "found" | "exported"] if is_number(number) => {
+            COUNTED.contains(&what)
         }
         [verb, next, ..] => {
             DONE.contains(&verb) && (has_colon || HOW.contains(&next) || is_number(next))
@@ -118,7 +118,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// What is done with a report.
-const DONE: [&str; 36] = [
+const DONE: [&str; 54] = [
     "generated",
     "exported",
     "printed",
@@ -155,6 +155,24 @@ const DONE: [&str; 36] = [
     "gemaakt",
     "updated",
     "run",
+    "approved",
+    "authorised",
+    "authorized",
+    "checked",
+    "reviewed",
+    "signed",
+    "signature",
+    "signatures",
+    "verified",
+    "genehmigt",
+    "geprüft",
+    "unterschrift",
+    "freigegeben",
+    "approuvé",
+    "signé",
+    "aprobado",
+    "approvato",
+    "goedgekeurd",
 ];
 
 /// By whom, when, or from what.
@@ -280,9 +298,10 @@ fn is_total(cell: &[u8]) -> bool {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
         WORDS.contains(&word.as_str())
     };
-    let mut words = text.split_whitespace();
+    let between = |letter: char| letter.is_whitespace() || ":;=,|".contains(letter);
+    let mut words = text.split(between).filter(|word| !word.is_empty());
     let first = words.next();
-    first.is_some_and(is_word) || words.last().is_some_and(is_word)
+    first.is_some_and(is_word) || words.next_back().is_some_and(is_word)
 }
 
 #[cfg(test)]
@@ -308,6 +327,9 @@ mod tests {
             "Erstellt am 09.03.2026",
             "Généré le 09/03/2026",
             "Copyright 2026",
+            "Approved by: J. Smith",
+            "Genehmigt von",
+            "Signature: ______",
         ] {
             assert!(is_foot_cell(cell.as_bytes()), "{cell}");
         }
@@ -321,6 +343,8 @@ mod tests {
             "End",
             "Printed",
             "Generated Ann",
+            "Signature",
+            "Approved",
             "Report",
             "4711 Records Dept North",
         ] {
@@ -330,9 +354,16 @@ mod tests {
 
     #[test]
     fn words_for_totals_are_known() {
-        for cell in
-            ["Total", "TOTAL:", "Grand Total", "Sub-total", "Summe", "total général", "Ann Total"]
-        {
+        for cell in [
+            "Total",
+            "TOTAL:",
+            "Grand Total",
+            "Sub-total",
+            "Summe",
+            "total général",
+            "Ann Total",
+            "Total;40",
+        ] {
             assert!(is_total(cell.as_bytes()), "{cell}");
         }
         for cell in ["", "Totaro", "Ann", "in total 5 shifts", "summer"] {

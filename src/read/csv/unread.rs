@@ -3,7 +3,7 @@
 //! Where the name of such a column does not decide it, its values in the first records do.
 
 use super::{Header, each_record};
-use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
+use crate::model::kinds::{is_absence, is_rest_day};
 use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
 use crate::read::columns::Columns;
@@ -11,7 +11,7 @@ use crate::read::json::class::Class;
 use crate::read::names::{
     Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, names_offsets, numeric_offsets,
 };
-use crate::read::rest_days::{flags_rest, is_rest_flag, names_shift_codes};
+use crate::read::rest_days::{flags_rest, is_rest_flag, names_shift_codes, names_shift_or_hours};
 use crate::timestamp::{is_zone_like, list_entries};
 use std::collections::HashMap;
 
@@ -20,9 +20,6 @@ const FEW: usize = 64;
 
 /// How many values of a column are shown.
 const SAMPLES: usize = 2;
-
-/// Words of a cell that say nothing.
-const NOTHING: [&[u8]; 5] = [b"none", b"null", b"nan", b"na", b"n/a"];
 
 /// The columns that are not read, and the first records.
 #[derive(Debug, Clone, Default)]
@@ -187,14 +184,15 @@ impl UnreadColumns {
     ) -> Option<&'c [u8]> {
         let said = || self.said_days(cells.clone());
         let absence = said().find(|(_, cell)| is_absence(cell));
-        let codes = said().zip(self.places()).filter(|(_, place)| {
-            !says_none || !self.constants.get(*place).copied().unwrap_or(false)
-        });
-        let is_code = |(of_shifts, cell): &(bool, &[u8])| {
-            let said = !NOTHING.iter().any(|word| cell.trim_ascii().eq_ignore_ascii_case(word));
-            *of_shifts && said && says_hours(cell) && !is_day_off(cell)
+        let is_code = |((of_shifts, cell), place): &((bool, &[u8]), usize)| {
+            // Ranges in columns of them are compared with the record by themselves.
+            let in_ranges =
+                || self.ranges.contains(place) && !cell.iter().any(u8::is_ascii_alphabetic);
+            let constant = || self.constants.get(*place).copied().unwrap_or(false);
+            *of_shifts && names_shift_or_hours(cell) && !in_ranges() && !(says_none && constant())
         };
-        absence.or_else(|| codes.map(|(said, _)| said).find(is_code)).map(|(_, cell)| cell)
+        let code = || said().zip(self.places()).find(is_code).map(|(said, _)| said);
+        absence.or_else(code).map(|(_, cell)| cell)
     }
 
     /// The columns that may say what a day is.
@@ -434,12 +432,6 @@ fn notes(header: &Header, assignment: &Assignment, first: &[u8], ranges: &[usize
         shape.ranges > 0 && is_note() && header.samples(first, *place, FEW).iter().any(is_marked)
     };
     shapes.iter().enumerate().filter(holds).map(|(place, _)| place).collect()
-}
-
-/// Whether a cell says more than a number does: a code, or a clock time.
-fn says_hours(cell: &[u8]) -> bool {
-    let clock = || cell.contains(&b':') && is_length(cell);
-    cell.iter().any(u8::is_ascii_alphabetic) || clock()
 }
 
 /// Whether a cell holds a length other than zero.

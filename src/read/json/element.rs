@@ -13,12 +13,14 @@ use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
 use super::{ANOTHER_TYPE, Layout, VendorFacts};
+use crate::model::conventions::LengthUnit;
 use crate::model::kinds::is_absence;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
+use crate::read::length_parts::{joined, length_of_break, with_unit};
 use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
 use crate::read::{Account, Block, Part};
@@ -669,6 +671,14 @@ impl<'a, 'l> Elements<'a, 'l> {
         {
             self.note_aside(key.node, aside, written.clone());
         }
+        if key.meaning.unit.is_some() {
+            self.note_length(key, written.clone());
+        }
+        if let Some(unit) = key.meaning.rest
+            && !self.has(Field::End)
+        {
+            self.note_break(key.node, unit, written.clone());
+        }
         if key.meaning.open {
             self.look_for_agent(key.node, written.clone());
         }
@@ -716,6 +726,59 @@ impl<'a, 'l> Elements<'a, 'l> {
         let known = self.asides.iter().filter(|(_, aside, _)| *aside == Aside::Absence);
         let said = known.map(|(node, ..)| outer(*node)).any(|known| known == outer(node));
         !said && naming::says_absence(&self.keys.path(node).unwrap_or_default(), word)
+    }
+
+    /// Keeps a length in another unit than that of the key which its field is read from.
+    #[cold]
+    #[inline(never)]
+    fn note_length(&mut self, key: KeyInHand, written: Range<usize>) {
+        let word = self.bytes.get(written).unwrap_or_default();
+        if matches!(word.trim_ascii(), b"" | b"null" | b"true" | b"false") {
+            return;
+        }
+        let (field, node, word) = (Field::Length, key.node, word.to_vec());
+        self.rivals.push(RivalWord { field, node, chosen: RECORD, word, claim: None });
+    }
+
+    /// Keeps how long a break is, beside a length that may be without it.
+    #[cold]
+    #[inline(never)]
+    fn note_break(&mut self, node: usize, unit: Option<LengthUnit>, written: Range<usize>) {
+        let word = self.bytes.get(written).unwrap_or_default();
+        if let Some(word) = length_of_break(word, unit).filter(|_| word != b"null") {
+            self.rivals.push(RivalWord::claim(Claim::Break, Field::Length, node, word));
+        }
+    }
+
+    /// Joins lengths under keys that name units: hours and the minutes beyond them are one, and
+    /// any other has its unit in its word.
+    fn join_lengths(&self, words: &mut Vec<(Field, Vec<u8>)>, rivals: &mut Vec<RivalWord>) {
+        let slot = self.slots.get(Field::Length as usize);
+        let slot = slot.filter(|slot| slot.rank != Rank::ABSENT);
+        let is_named = slot.is_some_and(|slot| slot.rank.is_named());
+        let unit = slot.and_then(|slot| self.keys.meaning(slot.node).unit);
+        let place = words.iter().position(|(field, _)| *field == Field::Length);
+        let mut own = place.map(|place| (words.remove(place).1, unit));
+        rivals.retain_mut(|rival| {
+            if rival.field != Field::Length || rival.claim.is_some() {
+                return true;
+            }
+            let unit = self.keys.meaning(rival.node).unit;
+            let Some((word, own_unit)) = &mut own else {
+                own = Some((with_unit(&rival.word, unit).into_owned(), unit));
+                return false;
+            };
+            if is_named {
+                return false;
+            }
+            if let Some(both) = joined([(word, *own_unit), (&rival.word, unit)]) {
+                (*word, *own_unit) = (both, None);
+                return false;
+            }
+            rival.word = with_unit(&rival.word, unit).into_owned();
+            true
+        });
+        words.extend(own.map(|(word, _)| (Field::Length, word)));
     }
 
     /// What the words beside those that are read claim: a start and the next end a further

@@ -7,10 +7,12 @@ use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming::{self, MoreValue};
 use super::{Layout, ValueType};
+use crate::model::conventions::LengthUnit;
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
-use crate::read::names::{Aside, key_aside};
+use crate::read::length_parts::unit_of;
+use crate::read::names::{Aside, key_aside, meaning, names_break};
 use crate::read::survey::sample;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -86,6 +88,10 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) open: bool,
     /// Whether it is one for people, so that a number may be an agent.
     pub(in crate::read) of_people: bool,
+    /// The unit of the length that it says by its name.
+    pub(in crate::read) unit: Option<LengthUnit>,
+    /// Whether it holds how long the breaks of a shift are, and in which unit.
+    pub(in crate::read) rest: Option<Option<LengthUnit>>,
     /// What its value is in every document of its format.
     pub(in crate::read) value_type: Option<ValueType>,
 }
@@ -110,6 +116,7 @@ impl KeyMeaning {
             !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
         let open = open && naming::may_name_agents(path, role);
         let of_people = open && naming::is_of_people(path);
+        let rest = target.is_none() && !idle && !role.lists_absences() && names_break(path);
         let value_type = name.and_then(|name| layout.vendor.type_of(name));
         KeyMeaning {
             target,
@@ -121,6 +128,8 @@ impl KeyMeaning {
             within,
             open,
             of_people,
+            unit: if idle { None } else { unit_of(&meaning(path, role)) },
+            rest: rest.then(|| meaning(path, role).unit),
             value_type,
         }
     }

@@ -8,6 +8,7 @@
 //! that it does not matter where the bytes at hand end.
 
 use super::class::{self, Class};
+use super::day_maps;
 use super::element::Elements;
 use super::failure;
 use super::keys;
@@ -123,6 +124,7 @@ pub(super) struct DocumentCutter {
     pointer: String,
     parts: Vec<Arc<Part>>,
     observations: Vec<Observation>,
+    mentions: Vec<(String, Vec<u8>)>,
     /// Where the elements found in the bytes at hand begin and end.
     found: Option<(usize, usize)>,
 }
@@ -149,6 +151,7 @@ impl DocumentCutter {
             pointer: String::new(),
             parts: Vec::new(),
             observations: Vec::new(),
+            mentions: Vec::new(),
             found: None,
         }
     }
@@ -166,6 +169,10 @@ impl Cutter for DocumentCutter {
 
     fn take_observations(&mut self) -> Vec<Observation> {
         std::mem::take(&mut self.observations)
+    }
+
+    fn take_mentions(&mut self) -> Vec<(String, Vec<u8>)> {
+        std::mem::take(&mut self.mentions)
     }
 }
 
@@ -249,10 +256,11 @@ impl Machine<'_, '_> {
             return Ok(self.begin(Mode::InRecord));
         }
         let class = if key.is_empty() { Class::Plain } else { Class::of(&key) };
+        let seen = seen.to_vec();
         if whole {
-            let seen = seen.to_vec();
             self.note_alike(&seen, &pointer, class, at);
         }
+        self.note_days(&seen, &pointer, &key, at);
         let cutter = &mut *self.cutter;
         let parts = cutter.parts.len();
         let outer = cutter.pointer.len();
@@ -298,6 +306,30 @@ impl Machine<'_, '_> {
         let (detail, count, at) = ("an object".to_owned(), 1, at as u64);
         let place = pointer.to_owned();
         self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+    }
+
+    /// Notes an object with days beside words that may be agents.
+    fn note_days(&mut self, object: &[u8], pointer: &str, key: &str, at: usize) {
+        let role = self.cutter.layout.role.unwrap_or(Role::Batch);
+        if !role.claims_time() {
+            return;
+        }
+        let above = self.cutter.frames.iter().map(|frame| frame.key.as_str());
+        let path: Vec<&str> = above.chain([key]).filter(|key| !key.is_empty()).collect();
+        let known = text::before_mistake(object, 0);
+        if let Some(map) = day_maps::days_of(known, 0, &path, role) {
+            let place = match &map.key {
+                Some(key) => below(pointer, key),
+                None => pointer.to_owned(),
+            };
+            let place = day_maps::above_days(&place);
+            let words = map.words.into_iter().map(|word| (place.to_owned(), word));
+            self.cutter.mentions.extend(words);
+            let (count, at) = (map.count, (at + map.at) as u64);
+            let (place, detail) = (place.to_owned(), String::new());
+            let noticed = Noticed::Days;
+            self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+        }
     }
 
     fn add_part(&mut self, pointer: String, list: bool) -> Result<(), ParseError> {

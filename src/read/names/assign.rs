@@ -198,6 +198,7 @@ impl ColumnSet<'_> {
         };
         let mut meanings: Vec<Meaning> = names.iter().enumerate().map(meaning_in).collect();
         series::number_off(names, &mut meanings, role);
+        series::number_tables(names, &mut meanings);
         ColumnSet {
             shapes,
             role,

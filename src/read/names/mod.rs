@@ -7,6 +7,7 @@
 
 mod amounts;
 mod assign;
+mod breaks;
 mod confirm;
 mod examples;
 mod exclusive;
@@ -24,6 +25,7 @@ mod zone;
 
 pub(in crate::read) use amounts::may_be_of_length;
 pub use assign::{Assignment, Unused, Usage, assign};
+pub(in crate::read) use breaks::names_break;
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use exclusive::keys_are_of_calendar;
 pub(in crate::read) use marks::may_mark;

@@ -64,6 +64,54 @@ pub(super) fn number_off(names: &[String], meanings: &mut [Meaning], role: Role)
     }
 }
 
+/// Numbers the columns of tables that stand side by side, each with its agents and hours: two
+/// with the same names, or with an empty column between them.
+pub(super) fn number_tables(names: &[String], meanings: &mut [Meaning]) {
+    let known: Vec<(usize, Field)> = meanings
+        .iter()
+        .enumerate()
+        .filter_map(|(place, found)| Some((place, field_in_table(found)?)))
+        .collect();
+    let Some(width) = width_of_tables(names, &known) else { return };
+    let first: Vec<Meaning> =
+        known.iter().take(width).filter_map(|(place, _)| meanings.get(*place).cloned()).collect();
+    for (count, (place, _)) in known.iter().enumerate().skip(width) {
+        let like = first.get(count % width).cloned();
+        if let (Some(like), Some(found)) = (like, meanings.get_mut(*place)) {
+            *found = Meaning { number: (count / width) as u8 + 1, ..like };
+        }
+    }
+}
+
+/// How many columns with a field each table has, if there are several side by side.
+fn width_of_tables(names: &[String], known: &[(usize, Field)]) -> Option<usize> {
+    const MOST: usize = 200;
+    let width = known.iter().skip(1).position(|(_, field)| *field == known[0].1)? + 1;
+    let mut tables = known.chunks(width);
+    let first = tables.next()?;
+    let has = |wanted: &[Field]| first.iter().any(|(_, field)| wanted.contains(field));
+    let is_whole = has(&[Field::Agent]) && has(&[Field::Start, Field::Times]);
+    let name = |place: usize| names.get(place).map_or("", |name| name.trim());
+    let is_like_first = |table: &[(usize, Field)]| {
+        let is_apart = || {
+            let (begin, end) = (table.first(), table.last());
+            let before = begin.and_then(|(place, _)| place.checked_sub(1));
+            before.is_some_and(|place| name(place).is_empty()) && end.is_some()
+        };
+        let fields = || table.iter().map(|(_, field)| *field);
+        let alike = table.iter().zip(first).all(|(own, other)| name(own.0) == name(other.0));
+        fields().eq(first.iter().map(|(_, field)| *field)) && (alike || is_apart())
+    };
+    (known.len() <= MOST && is_whole && tables.all(is_like_first)).then_some(width)
+}
+
+/// The field of a column of a table that may stand beside another one.
+fn field_in_table(found: &Meaning) -> Option<Field> {
+    let field = found.field.ok().filter(|_| found.number == 0)?;
+    let field = if field == Field::Name { Field::Agent } else { field };
+    FIELDS.contains(&field).then_some(field)
+}
+
 /// The ways to remove a word that numbers a column from its name: letters and Roman
 /// numerals come first or last.
 fn numbered(place: usize, name: &str) -> Vec<Numbered> {
@@ -88,7 +136,7 @@ fn joined(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Meaning, meaning, number_off};
+    use super::{Meaning, meaning, number_off, number_tables};
     use crate::model::source::Role;
 
     fn numbers(names: &[&str]) -> Vec<u8> {
@@ -96,6 +144,7 @@ mod tests {
         let mut meanings: Vec<Meaning> =
             names.iter().map(|name| meaning(name, Role::Batch)).collect();
         number_off(&names, &mut meanings, Role::Batch);
+        number_tables(&names, &mut meanings);
         meanings.iter().map(|meaning| meaning.number).collect()
     }
 
@@ -108,6 +157,12 @@ mod tests {
             (&["Morning start", "Afternoon start"], &[1, 2]),
             (&["Date", "Date B"], &[0, 2]),
             (&["start2", "start 3"], &[2, 3]),
+            // Tables side by side.
+            (&["Agent", "Start", "End", "Agent", "Start", "End"], &[0, 0, 0, 2, 2, 2]),
+            (&["Agent", "Start", "End", "", "Name", "From", "To"], &[0, 0, 0, 0, 2, 2, 2]),
+            (&["Agent", "Start", "End", "Name", "From", "To"], &[0; 6]),
+            (&["Agent", "Start", "End", "", "Start", "End"], &[0; 6]),
+            (&["Agent", "Team", "", "Agent", "Team"], &[0; 5]),
             // Nothing beside them.
             (&["Start A", "End"], &[0, 0]),
             (&["Beginn am", "Ende am"], &[0, 0]),

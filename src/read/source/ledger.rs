@@ -10,7 +10,7 @@ use crate::read::survey::SAMPLES;
 use crate::read::{Account, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// How many different words a list that may be a calendar is remembered with.
+/// How many different words are remembered of one thing that matters only if it names an agent.
 const MOST_MENTIONS: usize = 1 << 17;
 
 /// How many observations of one sort are distinguished.
@@ -84,17 +84,22 @@ impl SourceLedger {
             key.samples.iter_mut().for_each(|(at, _)| *at += offset);
             self.add_key(key);
         }
-        for (list, word) in account.mentions {
-            let known = self.mentions.entry(list).or_default();
-            if known.len() < MOST_MENTIONS {
-                known.insert(word);
-            }
+        for (place, word) in account.mentions {
+            self.mention(place, word);
         }
         let totals =
             PartTotals { records, elements: account.elements.into(), lacking: account.lacking };
         match self.parts.get_mut(pointer) {
             Some(known) => known.add(totals),
             None => drop(self.parts.insert(pointer.to_owned(), totals)),
+        }
+    }
+
+    /// Adds a word in what matters only if it names an agent.
+    pub(super) fn mention(&mut self, place: String, word: Vec<u8>) {
+        let known = self.mentions.entry(place).or_default();
+        if known.len() < MOST_MENTIONS {
+            known.insert(word);
         }
     }
 
@@ -167,7 +172,7 @@ impl SourceLedger {
         self.keys.get(path)
     }
 
-    /// The words of a list which may be a calendar; `None` if they are too many to
+    /// The words of a thing that matters only if it names an agent; `None` if they are too many to
     /// remember.
     #[must_use]
     pub fn mentions(&self, list: &str) -> Option<BTreeSet<&[u8]>> {
@@ -181,7 +186,7 @@ impl SourceLedger {
         self.parts.get(pointer).map_or(0, |totals| totals.records)
     }
 
-    /// Whether a list that may be a calendar has any words.
+    /// Whether such a thing has any words.
     #[must_use]
     pub fn has_mentions(&self, list: &str) -> bool {
         self.mentions.contains_key(list)

@@ -69,7 +69,11 @@ impl ClaimingRow<'_, '_> {
             Claim::Absence => {
                 matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
             }
-            Claim::Cover | Claim::OtherAgent | Claim::NamedAgent => false,
+            Claim::Cover
+            | Claim::Break
+            | Claim::OtherAgent
+            | Claim::Displaced
+            | Claim::NamedAgent => false,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Collects time off that may end later than it was read.
+//! Collects time off, and shifts with breaks, that may end later than they were read.
 
 use super::workdays;
 use crate::model::conventions::{Conventions, LengthUnit};
@@ -33,11 +33,13 @@ pub(crate) enum EndInDoubt {
     SameMidnight,
     /// It ends at a midnight, in a file in which the day that begins then may count.
     LastMidnight,
+    /// It is a shift whose length may be without its break.
+    WithoutBreak,
 }
 
-/// Time off that may end later.
+/// Time off, or a shift with a break, that may end later.
 #[derive(Debug, Clone, Copy)]
-struct OpenAbsence {
+struct OpenEnd {
     why: EndInDoubt,
     origin: Origin,
     /// A shift that ends later than this may be in it.
@@ -48,7 +50,7 @@ struct OpenAbsence {
     hours: Option<i64>,
 }
 
-impl OpenAbsence {
+impl OpenEnd {
     /// Whether it may take a shift of its agent beyond what was read.
     fn meets(&self, timeline: &[Entry]) -> bool {
         let works = |hours: i64| shifts(timeline).any(|shift| shift.end() - shift.start() >= hours);
@@ -71,26 +73,38 @@ pub(crate) struct EndsInDoubt {
     counts: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Whose time off it is, by source and reason.
     agents: BTreeMap<(u16, EndInDoubt), QuickSet<AgentKey>>,
-    absences: QuickMap<AgentKey, Vec<OpenAbsence>>,
+    open_ends: QuickMap<AgentKey, Vec<OpenEnd>>,
 }
 
 impl EndsInDoubt {
     /// Keeps time off that has no word for its end, if it may end later.
     #[cold]
     pub(crate) fn note(&mut self, row: &Row<'_>, entry: &Entry, conventions: Conventions) {
-        let Some(absence) = open_absence(row, entry, conventions) else { return };
-        let place = (absence.origin.source(), absence.why);
-        self.counts.add(place, Occurrences::one(absence.origin));
+        let Some(end) = open_end(row, entry, conventions) else { return };
+        let place = (end.origin.source(), end.why);
+        self.counts.add(place, Occurrences::one(end.origin));
         self.agents.entry(place).or_default().insert(entry.agent);
-        self.absences.entry(entry.agent).or_default().push(absence);
+        self.open_ends.entry(entry.agent).or_default().push(end);
+    }
+
+    /// Keeps a shift that ends by its length, and has a break which that may not hold.
+    #[cold]
+    pub(crate) fn note_break(&mut self, entry: &Entry, break_length: i64) {
+        const LONGEST: i64 = 3 * HOUR;
+        let until = entry.end() + break_length;
+        if (1..=LONGEST).contains(&break_length) && entry.side().kind == Kind::Shift {
+            let (why, origin, from) = (EndInDoubt::WithoutBreak, entry.origin, entry.end());
+            let end = OpenEnd { why, origin, from, until, hours: None };
+            self.open_ends.entry(entry.agent).or_default().push(end);
+        }
     }
 
     /// Time off of the agent of a timeline that may take a shift of it, beyond what was read.
     pub(crate) fn of(&self, timeline: &[Entry]) -> Vec<(EndInDoubt, Origin)> {
-        let agent = timeline.first().filter(|_| !self.absences.is_empty());
-        let noted = agent.and_then(|entry| self.absences.get(&entry.agent));
-        let met = noted.into_iter().flatten().filter(|absence| absence.meets(timeline));
-        met.map(|absence| (absence.why, absence.origin)).collect()
+        let agent = timeline.first().filter(|_| !self.open_ends.is_empty());
+        let noted = agent.and_then(|entry| self.open_ends.get(&entry.agent));
+        let met = noted.into_iter().flatten().filter(|end| end.meets(timeline));
+        met.map(|end| (end.why, end.origin)).collect()
     }
 
     /// All time off of a source that may end later, for a reason.
@@ -111,21 +125,20 @@ impl EndsInDoubt {
         for (place, agents) in other.agents {
             self.agents.entry(place).or_default().extend(agents);
         }
-        for (agent, absences) in other.absences {
-            self.absences.entry(agent).or_default().extend(absences);
+        for (agent, ends) in other.open_ends {
+            self.open_ends.entry(agent).or_default().extend(ends);
         }
     }
 }
 
 /// What a record of time off without an end leaves open, if anything.
-fn open_absence(row: &Row<'_>, entry: &Entry, conventions: Conventions) -> Option<OpenAbsence> {
+fn open_end(row: &Row<'_>, entry: &Entry, conventions: Conventions) -> Option<OpenEnd> {
     let has = |field: Field| !row.word(field).is_empty();
     if has(Field::Times) || has(Field::AllDay) {
         return None;
     }
-    let open = |why, from, until, hours| {
-        Some(OpenAbsence { why, origin: entry.origin, from, until, hours })
-    };
+    let open =
+        |why, from, until, hours| Some(OpenEnd { why, origin: entry.origin, from, until, hours });
     let unit = row.word(Field::LengthUnit);
     match length(row.word(Field::Length), conventions.length_unit) {
         // Months, or a word that is no unit.

@@ -1,6 +1,7 @@
 //! Finds out whether numbers are days as spreadsheets count them.
 
 use crate::model::conventions::SerialEpoch;
+use crate::model::kinds::is_day_off;
 use crate::model::row::{Field, Row};
 use crate::read::source::Source;
 use crate::timestamp::{looks_like_serial, serial};
@@ -26,7 +27,7 @@ impl Serials {
     pub(super) fn look(&mut self, row: &Row<'_>) {
         for (field, kinds) in FIELDS.into_iter().zip(&mut self.of_field) {
             let word = row.word(field);
-            if !word.is_empty() {
+            if !word.is_empty() && !is_day_off(word) {
                 kinds.serials |= looks_like_serial(word);
                 kinds.others |= serial(word, SerialEpoch::Of1900).is_none();
             }
@@ -88,6 +89,7 @@ mod tests {
         assert!(is_serial(&[("", "46083.333"), ("", "46084")]));
         assert!(is_serial(&[("46083", "0.333333"), ("46084", "0")]));
         assert!(is_serial(&[("46083", "08:00")]));
+        assert!(is_serial(&[("46083", "0.375"), ("46083", "OFF"), ("OFF", "-")]));
         assert!(!is_serial(&[("46083", "08:00"), ("2026-03-02", "08:00")]));
         assert!(!is_serial(&[("2026-03-02", "8"), ("2026-03-02", "9.5")]));
     }

@@ -16,6 +16,7 @@ use crate::read::Scope;
 use crate::read::half_timed::HalfTimed;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
+use crate::read::json::day_maps;
 use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
@@ -127,9 +128,10 @@ impl Elements<'_, '_> {
         absence.iter().for_each(|word| row.set(Field::Kind, word));
         let words = Field::all().map(|field| (field, row.raw(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
-        let words = words.map(|(field, word)| (field, word.to_vec())).collect();
+        let mut words: Vec<_> = words.map(|(field, word)| (field, word.to_vec())).collect();
         let (fault, kind) = (row.fault, row.kind);
         let mut rivals = std::mem::take(&mut self.rivals);
+        self.join_lengths(&mut words, &mut rivals);
         for rival in &mut rivals {
             rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
         }
@@ -730,6 +732,7 @@ impl Elements<'_, '_> {
             let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
             self.note(Noticed::MorePages, pointer, word, at);
         }
+        self.note_days(&own, place);
         let person = own.key_of_person.filter(|_| !own.has_agent && place.class == Class::People);
         match found {
             ValueKind::Nothing => self.no_record(&own, place, around),
@@ -739,6 +742,25 @@ impl Elements<'_, '_> {
                 ValueKind::Records
             }
             found => found,
+        }
+    }
+
+    /// Notes days beside words that may be agents, in an element that is not a record.
+    fn note_days(&mut self, own: &Own, place: &ValuePlace) {
+        if !place.listed || !self.role.claims_time() {
+            return;
+        }
+        let path: Vec<&str> = place.pattern.split('/').filter(|key| !key.is_empty()).collect();
+        if let Some(map) = day_maps::days_within(self.bytes, own.start, &path, self.role) {
+            let agent = match own.word(Field::Agent) {
+                b"" => place.scope.word(Field::Agent),
+                agent => agent,
+            };
+            let around = map.has_values_of_days.then(|| agent.to_vec());
+            let words = map.words.into_iter().chain(around);
+            let words = words.filter(|word| !word.is_empty());
+            self.mentions.extend(words.map(|word| (place.pattern.clone(), word)));
+            self.note(Noticed::Days, place.pattern.clone(), String::new(), map.at);
         }
     }
 

@@ -1,18 +1,18 @@
 //! Reads days of rest from objects without hours, by the words of tables.
 
 use super::Elements;
-use crate::model::kinds::{is_absence, is_rest_day, names_shift};
+use crate::model::kinds::{is_absence, is_day_part, is_rest_day, names_shift};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::json::keys::{NESTED, name};
 use crate::read::json::naming;
 use crate::read::json::scoping::bit;
-use crate::read::json::shape::{each_text, each_value, scalar_text};
+use crate::read::json::shape::{Around, each_text, each_value, is_record_like_text, scalar_text};
 use crate::read::names::meaning;
 use crate::read::rest_days::{
     LONGEST_CLOCK, REST, is_between_midnights, is_rest_flag, is_without_shift, names_shift_codes,
-    take_rest_day,
+    names_shift_or_hours, take_rest_day,
 };
 
 impl Elements<'_, '_> {
@@ -82,7 +82,7 @@ impl Elements<'_, '_> {
     }
 
     /// What an object without hours says that its day is, under keys that are not read: an
-    /// absence, or a day of rest.
+    /// absence, a day of rest, or which shift it is where only its hours are missing.
     #[cold]
     #[inline(never)]
     pub(super) fn search_idle_day(&self, start: usize) -> Option<Vec<u8>> {
@@ -93,14 +93,15 @@ impl Elements<'_, '_> {
                 found = Some(REST.to_vec());
             }
         });
-        if found.is_some() || self.word_of(Field::Start).is_empty() {
+        if found.is_some() || !self.word_of(Field::Kind).trim_ascii().is_empty() {
             return found;
         }
-        if !self.word_of(Field::Kind).trim_ascii().is_empty() {
-            return None;
-        }
+        let empty = self.word_of(Field::Start).is_empty();
         each_text(self.bytes, start, "", NESTED, &mut |path, text| {
-            let says = is_absence(&text) || text.len() > 1 && is_rest_day(&text);
+            let says = match empty {
+                true => is_shift_code(path, &text, self.role),
+                false => is_absence(&text) || text.len() > 1 && is_rest_day(&text),
+            };
             if found.is_none() && says && self.names_shifts(path) {
                 found = Some(text);
             }
@@ -110,9 +111,23 @@ impl Elements<'_, '_> {
 
     /// Whether a key that is not read can say which shift a record is.
     fn names_shifts(&self, path: &str) -> bool {
-        let meaning = meaning(path, self.role);
-        let of_shifts = meaning.maybe_times && !meaning.is_of_availability();
         naming::is_unknown(path, self.role)
-            && (of_shifts || path.rsplit('.').next().is_some_and(names_shift_codes))
+            && (is_of_shifts(path, self.role)
+                || path.rsplit('.').next().is_some_and(names_shift_codes))
     }
+}
+
+/// Whether a key is there to say which shift a record is: `shift`, `turno`.
+fn is_of_shifts(path: &str, role: Role) -> bool {
+    let meaning = meaning(path, role);
+    meaning.maybe_times && !meaning.is_of_availability()
+}
+
+/// Whether a text says which shift a record is. Under a name such as `code` it can also be what
+/// its agent is, unless it is a part of the day.
+fn is_shift_code(path: &str, text: &[u8], role: Role) -> bool {
+    // A range of times is compared with the record by itself.
+    let around = Around { date: true, ..Around::default() };
+    let names_shift = || names_shift_or_hours(text) && !is_record_like_text(text, around);
+    is_day_part(text) || is_of_shifts(path, role) && names_shift()
 }
