@@ -10,6 +10,7 @@ use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem, brief};
 use crate::model::observation::Noticed;
 use crate::model::receipt::Receipt;
+use crate::model::row::Field;
 use crate::model::settings::UnreadFile;
 use crate::model::source::Role;
 use crate::read::columns::missing_field;
@@ -237,8 +238,15 @@ fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
         return problem(message, crate::read::UNDERSTOOD.to_owned());
     }
     let field = missing_field(source.file.role, &names)?;
-    problem(
-        format!("no key for the {}: found {found}", field.name()),
-        format!("name it with --map {}=KEY", field.name()),
-    )
+    let by_name = format!("name it with --map {}=KEY", field.name());
+    let by_key = ledger.differing_key().filter(|_| field == Field::Agent);
+    let help = match by_key {
+        Some((pattern, key)) => {
+            format!(
+                "if keys such as `{key}` are the agents: --map 'agent={pattern}'; else {by_name}"
+            )
+        }
+        None => by_name,
+    };
+    problem(format!("no key for the {}: found {found}", field.name()), help)
 }

@@ -53,6 +53,7 @@ pub use failure::may_be_other_code;
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
 pub use paging::{is_about_pages, leads_to_data};
+pub(in crate::read) use pointer::is_pattern;
 
 use super::names::Hints;
 use super::{

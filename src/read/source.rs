@@ -15,6 +15,7 @@ use crate::model::sheet::SheetLayout;
 use crate::model::shift::Kind;
 use crate::model::source::{Role, ScheduleWeeks};
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
+use crate::read::json::is_pattern;
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
     Block, ColumnSurvey, Cutter, Document, DocumentFacts, FORMATS, Format, Opening, ParseError,
@@ -1054,6 +1055,7 @@ impl Source {
         let header = self.document.iter().flat_map(|document| document.columns());
         header.into_iter().any(|known| alike(known))
             || self.ledger().keys().iter().any(|key| alike(&key.path))
+            || is_pattern(name) && self.ledger().may_have(name)
     }
 
     /// The line of a byte, from 1, if that can be looked up: of what can be read only

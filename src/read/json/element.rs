@@ -50,6 +50,8 @@ pub(in crate::read) struct Elements<'a, 'l> {
     utf8: bool,
     /// How many brackets may be open at once.
     depth: usize,
+    /// The keys of fields, as the user names them.
+    mapped: &'l [(Field, String)],
     /// What the vendor of its format says.
     vendor: &'l VendorFacts,
     slots: [FieldSlot; Field::COUNT],
@@ -180,6 +182,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             timed: layout.timed.contains(&part.pointer),
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
+            mapped: &layout.mapped,
             vendor: &layout.vendor,
             slots: [EMPTY; Field::COUNT],
             filled: 0,

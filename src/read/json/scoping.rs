@@ -2,6 +2,7 @@
 
 use super::class::{Class, words};
 use super::naming;
+use super::pointer::{is_of_pattern, is_pattern};
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
 use crate::timestamp::{self, Written};
@@ -36,6 +37,23 @@ pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, Str
     };
     let named = is_id(key) || outer == Class::People && !speaks();
     named.then(|| (Field::Agent, key.to_owned()))
+}
+
+/// What the key at a pointer says of the records under it that do not say so: an agent, if the
+/// user says that such keys are agents (`--map 'agent=/*'`), or what its form and its object show.
+pub(in crate::read) fn said_by_key(
+    mapped: &[(Field, String)],
+    pointer: &str,
+    key: &str,
+    outer: Class,
+) -> Option<(Field, String)> {
+    let is_named = |(field, column): &(Field, String)| {
+        *field == Field::Agent && is_pattern(column) && is_of_pattern(pointer, column)
+    };
+    match mapped.iter().any(is_named) {
+        true => Some((Field::Agent, key.to_owned())),
+        false => around_key(key, outer),
+    }
 }
 
 /// How deep the word of a key is, for one that is `depth` objects deep. An object that

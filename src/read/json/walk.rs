@@ -17,7 +17,7 @@ use super::page_order;
 use super::paging;
 use super::pointer::below;
 use super::scan::Walk;
-use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
+use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document, said_by_key};
 use super::shape;
 use super::text::{self, SyntaxError};
 use super::unfinished;
@@ -250,7 +250,12 @@ impl Machine<'_, '_> {
             return Err(SyntaxError { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
         }
         let Some((seen, whole)) = self.beginning(at) else { return Ok(StepOutcome::Wait) };
-        if whole && self.is_record(seen) {
+        let around = self.cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
+        let by_key = match key.is_empty() {
+            true => None,
+            false => said_by_key(&self.cutter.layout.mapped, &pointer, &key, around),
+        };
+        if whole && self.is_record(seen, by_key.as_ref()) {
             self.add_part(pointer, false)?;
             self.cutter.scanned += ahead;
             return Ok(self.begin(Mode::InRecord));
@@ -264,8 +269,6 @@ impl Machine<'_, '_> {
         let cutter = &mut *self.cutter;
         let parts = cutter.parts.len();
         let outer = cutter.pointer.len();
-        let around = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
-        let by_key = if key.is_empty() { None } else { around_key(&key, around) };
         cutter.frames.push(Frame { outer, key, by_key, scope: Scope::default(), parts, class });
         cutter.pointer = pointer;
         cutter.scanned += ahead;
@@ -273,19 +276,21 @@ impl Machine<'_, '_> {
     }
 
     /// Whether an object is to be read as an element: it is a record, or its
-    /// own words say when it begins.
-    fn is_record(&self, object: &[u8]) -> bool {
+    /// own words say when it begins. What its key says counts unless it holds lists: those of an
+    /// agent are the records then.
+    fn is_record(&self, object: &[u8], by_key: Option<&(Field, String)>) -> bool {
         let part = Part::default();
         let mut elements = Elements::new(&self.cutter.layout, &Block::again(object, &part));
-        let agent = self.cutter.frames.iter().any(Frame::names_agent);
+        let is_named = by_key.is_some_and(|(field, _)| *field == Field::Agent);
+        let agent =
+            self.cutter.frames.iter().any(Frame::names_agent) || is_named && !holds_list(object);
         elements.parse(0).is_ok() && elements.is_alone(object, agent)
     }
 
     /// Notes an object without any list that looks like a record all the same.
     fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
         let object = text::before_mistake(object, 0);
-        let mut lists = false;
-        shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
+        let lists = holds_list(object);
         let off = pointer.split('/').any(class::lists_days_off);
         let around = shape::Around { off, ..shape::Around::default() };
         // Records within it are read by themselves.
@@ -293,8 +298,11 @@ impl Machine<'_, '_> {
         shape::each_value(object, 0, |key, at| {
             let end = text::value(object, at, usize::MAX).unwrap_or(object.len());
             let value = object.get(at..end).unwrap_or_default();
-            if value.first() == Some(&b'{') && self.is_record(value) {
-                records.extend(keys::name(key));
+            let name = keys::name(key).unwrap_or_default();
+            let by_key =
+                || said_by_key(&self.cutter.layout.mapped, &below(pointer, &name), &name, class);
+            if value.first() == Some(&b'{') && self.is_record(value, by_key().as_ref()) {
+                records.push(name);
             }
         });
         let like = shape::is_record_like_but(object, 0, around, &records)
@@ -348,7 +356,7 @@ impl Machine<'_, '_> {
         }
         let outer = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
         let key = pointer.rsplit('/').next().unwrap_or_default();
-        if list && let Some((field, word)) = around_key(key, outer) {
+        if let Some((field, word)) = said_by_key(&cutter.layout.mapped, &pointer, key, outer) {
             let depth = depth_of_key(field, key, cutter.frames.len());
             scope.add(field, depth, word.as_bytes());
         }
@@ -759,4 +767,11 @@ fn id_of(class: Class, path: &str, role: Role) -> Option<Field> {
 fn pointer_of_level(pointer: &str, level: usize, end: usize) -> String {
     let place = pointer.match_indices('/').nth(level).map_or(end, |(place, _)| place);
     pointer.get(..place).unwrap_or(pointer).to_owned()
+}
+
+/// Whether one of the values of an object is a list.
+fn holds_list(object: &[u8]) -> bool {
+    let mut holds = false;
+    shape::each_value(object, 0, |_, at| holds |= object.get(at) == Some(&b'['));
+    holds
 }

@@ -180,6 +180,35 @@ impl SourceLedger {
         known.filter(|known: &BTreeSet<&[u8]>| known.len() < MOST_MENTIONS)
     }
 
+    /// Whether lists of records can be within what a pattern of pointers means.
+    #[must_use]
+    pub fn may_have(&self, pattern: &str) -> bool {
+        let wanted = || pattern.split('/');
+        let fits = |(key, wanted): (&str, &str)| wanted == "*" || key == wanted;
+        self.parts.keys().any(|pointer| pointer.split('/').zip(wanted()).all(fits))
+    }
+
+    /// The pattern of the keys in which alone the pointers of all lists with records differ, and the
+    /// first of these keys: they may be agents.
+    #[must_use]
+    pub fn differing_key(&self) -> Option<(String, &str)> {
+        let mut lists = self.parts.iter().filter(|(_, part)| part.records > 0);
+        let first: Vec<&str> = lists.next()?.0.split('/').collect();
+        let mut differing = None;
+        for (pointer, _) in lists {
+            let keys: Vec<&str> = pointer.split('/').collect();
+            let differ = |at: &usize| keys.get(*at) != first.get(*at);
+            let places: Vec<usize> = (0..first.len().max(keys.len())).filter(differ).collect();
+            match (places.as_slice(), differing) {
+                ([place], None) => differing = Some(*place),
+                ([place], Some(known)) if *place == known => {}
+                _ => return None,
+            }
+        }
+        let (above, key) = (first.get(..differing?)?, first.get(differing?)?);
+        Some((format!("{}/*", above.join("/")), key))
+    }
+
     /// How many records there are under a pointer, read as a list.
     #[must_use]
     pub fn records_under(&self, pointer: &str) -> u64 {

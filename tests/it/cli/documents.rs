@@ -798,3 +798,53 @@ fn of_several_who_stand_twice_beside_the_agent_the_first_is_shown() {
     assert_eq!(reports.len(), 1, "{reports:#?}");
     assert!(reports.iter().all(|report| report.contains("batch.ndjson:1")), "{reports:#?}");
 }
+
+#[test]
+fn the_keys_of_an_object_can_be_the_agents() {
+    const SHIFTS: &str = r#"[{"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"},
+        {"start":"2026-03-02T12:00Z","end":"2026-03-02T18:00Z"}]"#;
+    const DAY: &str = r#"{"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    let of = |outer: &str, [anna, ben]: [&str; 2]| match outer {
+        "" => format!(r#"{{"anna":{anna},"ben":{ben}}}"#),
+        "/*" => format!(r#"[{{"anna":{anna},"ben":{ben}}}]"#),
+        key => format!(r#"{{"{}":{{"anna":{anna},"ben":{ben}}}}}"#, &key[1..]),
+    };
+    for outer in ["", "/team", "/2026"] {
+        let pattern = format!("agent={outer}/*");
+        let options = ["--map", pattern.as_str()];
+        let text = of(outer, [SHIFTS, "[]"]);
+        check(&text, &options).exits(1).says(&["agent `anna` has two shifts at once"]);
+        // Each of the two has one shift.
+        let day = format!("[{DAY}]");
+        check(&of(outer, [&day, &day]), &options).exits(0).says(&["2 records of 2 agents"]);
+        check(&of(outer, [DAY, DAY]), &options).exits(0).says(&["2 records of 2 agents"]);
+    }
+    check(&of("/*", [SHIFTS, "[]"]), &["--map", "agent=/*/*"]).exits(1);
+    let help = "if keys such as `anna` are the agents: --map 'agent=/team/*'";
+    check(&of("/team", [SHIFTS, SHIFTS]), &[]).exits(3).says(&["no key for the agent", help]);
+    let within =
+        of("/team", [&format!(r#"{{"shifts":{SHIFTS}}}"#), &format!(r#"{{"shifts":{DAY}}}"#)]);
+    check(&within, &["--map", "agent=/team/*"]).exits(1).says(&["agent `anna`"]);
+    // One that means other keys, or does not end with them, names nobody.
+    for other in ["agent=/week/*", "agent=/team/*/shifts"] {
+        check(&within, &["--map", other]).exits(3).says(&["no key for the agent"]);
+    }
+    let named = r#"[{"agent":"anna","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}]"#;
+    check(named, &["--map", "agent=/team/*/shifts"]).exits(3).says(&["RD118"]);
+}
+
+#[test]
+fn a_record_without_a_list_is_read_with_its_key() {
+    let of = |first: &str, second: &str| {
+        format!(
+            r#"{{"agents":{{"anna":{{"start":"{first}T08:00Z","end":"{first}T16:00Z"}},
+                "ben":{{"start":"{second}T12:00Z","end":"{second}T18:00Z"}}}}}}"#
+        )
+    };
+    check(&of("2026-03-02", "2026-03-02"), &[]).exits(0).says(&["2 records of 2 agents"]);
+    let by_date = r#"{"2026-03-02":{"agent":"anna","start":"08:00","end":"16:00"},
+        "2026-03-03":{"agent":"anna","start":"08:00","end":"16:00"}}"#;
+    check(by_date, &[]).exits(0).says(&["2 records of 1 agent"]);
+    let at_once = by_date.replace("2026-03-03", "02.03.2026");
+    check(&at_once, &["--date-order", "dmy"]).exits(1).says(&["has the same shift twice"]);
+}

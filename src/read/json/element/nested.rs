@@ -20,7 +20,7 @@ use crate::read::json::day_maps;
 use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
-use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
+use crate::read::json::scoping::{HANDED_DOWN, bit, depth_of_key, lacking, said_by_key};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
 use crate::read::names::{ABSENT, Aside, More};
@@ -911,7 +911,7 @@ impl Elements<'_, '_> {
         inner.scope.kind = class.kind().or(inner.scope.kind);
         // Only a key right below the place is one of its map.
         let outer = if keys.len() == 1 { place.class } else { Class::Plain };
-        if let Some((field, word)) = around_key(&name, outer) {
+        if let Some((field, word)) = said_by_key(self.mapped, &inner.pattern, &name, outer) {
             let depth = depth_of_key(field, &name, inner.depth);
             inner.scope.add(field, depth, word.as_bytes());
         }
