@@ -50,7 +50,12 @@ impl OpenAbsence {
     /// Whether it may take a shift of its agent beyond what was read.
     fn meets(&self, timeline: &[Entry]) -> bool {
         let shifts = || timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
-        let is_met = |shift: &Entry| self.from < shift.end() && shift.start() < self.until;
+        // A shift that overlaps as it was read is found without the break.
+        let is_later =
+            |shift: &Entry| self.why != EndInDoubt::WithoutBreak || self.from <= shift.start();
+        let is_met = |shift: &Entry| {
+            self.from < shift.end() && shift.start() < self.until && is_later(shift)
+        };
         let works = |hours: i64| shifts().any(|shift| shift.end() - shift.start() >= hours);
         shifts().any(is_met) && !self.hours.is_some_and(works)
     }
