@@ -120,6 +120,7 @@ struct DayFinder<'b> {
 /// The words of a value that is not an object.
 #[derive(Default)]
 struct DayWords {
+    /// Dates. Days of the week by themselves are those on which somebody can work.
     days: Vec<Vec<u8>>,
     texts: Vec<Vec<u8>>,
     /// Numbers that are long enough for the number of a person.
@@ -141,13 +142,13 @@ impl DayWords {
             number
                 if number.iter().all(|byte| b"+-.eE".contains(byte) || byte.is_ascii_digit()) =>
             {
-                match is_day(&word) {
+                match is_date(&word) {
                     true => self.days.push(word),
                     false if word.len() >= SHORTEST_NUMBER => self.numbers.push(word),
                     false => {}
                 }
             }
-            _ if is_day(&word) => self.days.push(word),
+            _ if is_date(&word) => self.days.push(word),
             _ => self.texts.push(word),
         }
     }
@@ -241,10 +242,15 @@ fn is_of_others(key: &str) -> bool {
     naming::is_bookkeeping(key) || meaning(key, Role::Batch).field.is_err_and(is_other)
 }
 
-/// Whether a word is a day: a date with a time or without, in any order, or a day of the week.
-pub(in crate::read) fn is_day(word: &[u8]) -> bool {
+/// Whether a word is a day: a date, or a day of the week.
+fn is_day(word: &[u8]) -> bool {
+    is_date(word) || weekday(word.trim_ascii()).is_some()
+}
+
+/// Whether a word is a date with a time or without, its numbers in any order.
+fn is_date(word: &[u8]) -> bool {
     let word = word.trim_ascii();
     let in_order =
         |order| timestamp::read(word, Some(order)).is_ok_and(|written| written.day().is_some());
-    in_order(DateOrder::DayMonth) || in_order(DateOrder::MonthDay) || weekday(word).is_some()
+    in_order(DateOrder::DayMonth) || in_order(DateOrder::MonthDay)
 }

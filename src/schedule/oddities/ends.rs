@@ -53,8 +53,12 @@ struct OpenEnd {
 impl OpenEnd {
     /// Whether it may take a shift of its agent beyond what was read.
     fn meets(&self, timeline: &[Entry]) -> bool {
+        // A shift that begins within one with a break overlaps with it as it was read.
+        let begins_later =
+            |shift: &Entry| self.why != EndInDoubt::WithoutBreak || self.from <= shift.start();
         let works = |hours: i64| shifts(timeline).any(|shift| shift.end() - shift.start() >= hours);
-        meets_shift(timeline, self.from, self.until) && !self.hours.is_some_and(works)
+        let mut met = shifts(timeline).filter(|shift| begins_later(shift));
+        met.any(|shift| is_met(shift, self.from, self.until)) && !self.hours.is_some_and(works)
     }
 }
 
@@ -64,7 +68,11 @@ fn shifts(timeline: &[Entry]) -> impl Iterator<Item = &Entry> {
 
 /// Whether a shift of a timeline takes some of the time between two instants.
 pub(super) fn meets_shift(timeline: &[Entry], from: Instant, until: Instant) -> bool {
-    shifts(timeline).any(|shift| from < shift.end() && shift.start() < until)
+    shifts(timeline).any(|shift| is_met(shift, from, until))
+}
+
+fn is_met(shift: &Entry, from: Instant, until: Instant) -> bool {
+    from < shift.end() && shift.start() < until
 }
 
 /// Time off of all sources that may end later than it was read.

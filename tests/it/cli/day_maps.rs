@@ -75,6 +75,7 @@ fn days_beside_anything_else_pass() {
         r#""availability":{"ann":{"2026-03-02":"any"}}"#,
         r#""people":{"ann":{"team":"Blue","badge":"2025-01-01"}}"#,
         r#""people":[{"name":"ann","medical":"2027-01-01"}]"#,
+        r#""workdays":{"ann":["mon","tue"]},"restDay":{"bob":"Sunday"}"#,
         r#""week":"2026-03-02","planner":"ann","weekdays":["Monday","Tuesday"]"#,
         r#""openingHours":{"monday":"09:00-17:00","tuesday":"09:00-17:00"}"#,
     ] {

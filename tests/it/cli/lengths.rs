@@ -110,6 +110,8 @@ fn a_break_that_a_length_may_leave_out_is_doubted_where_it_matters() {
     ] {
         check(&table(columns, rest, "17:15"), &[]).exits(0).says(&["no conflicts"]);
     }
+    // It overlaps without the break.
+    check(&table("Hours,Break", "0.5", "16:30"), &[]).exits(1).says(&["[OV101]"]);
     let ended = "Agent,Date,Start,End,Hours,Break\nann,2026-03-02,09:00,17:30,8,0.5\n\
                  ann,2026-03-02,17:30,20:30,3,0\n";
     check(ended, &[]).exits(0).says(&["no conflicts"]);
