@@ -84,6 +84,8 @@ mod unavailable;
 
 mod unread_columns;
 
+mod unread_sheets;
+
 mod vendors;
 
 mod why;
