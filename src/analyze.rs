@@ -48,6 +48,8 @@ mod records;
 
 mod labour;
 
+pub(crate) mod skipped;
+
 mod recall;
 
 mod causes;

@@ -62,7 +62,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let Schedule { run, collected, .. } = known.schedule;
     let (source, facts) = (&run.sources[place], known.facts);
     let path = Arc::clone(&source.file.shown);
-    let mut doubts = files::of_file(run, place, &path);
+    let mut doubts = files::of_file(known, place, &path);
     doubts.extend(zones::of_zones(known, place));
     doubts.extend(collected.oddities.doubts(place, source));
     doubts.extend(ends::of_ends(known, place, fates.of(Fate::Checked)));

@@ -14,6 +14,7 @@ use crate::model::source::Origin;
 use crate::schedule::oddities::ends::EndInDoubt;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::several::SharedRecords;
+use crate::schedule::spellings::SpelledAgents;
 use std::collections::BTreeMap;
 
 /// What was found, before it is put into words.
@@ -34,6 +35,8 @@ pub(crate) struct Facts {
     pub(crate) swept: u64,
     /// Every agent, if somebody asked for them.
     pub(super) every_agent: QuickSet<AgentKey>,
+    /// What agents are called in other spellings, if somebody asked for that.
+    pub(super) spelled: SpelledAgents,
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,

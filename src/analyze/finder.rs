@@ -17,6 +17,7 @@ use super::labour::LabourLimits;
 use super::observer::{LeftOut, TimelineObserver};
 use super::overlaps::OverlapFinder;
 use super::partition_facts::{PartitionFacts, Tallies};
+use super::skipped;
 use crate::calendar::OffsetCache;
 use crate::ledger::FactLedger;
 use crate::model::fact::Misfits;
@@ -29,7 +30,7 @@ use crate::model::source::Origin;
 use crate::reconcile::RecordName;
 use crate::schedule::ids::{has_id, shared_ids};
 use crate::schedule::run::Again;
-use crate::schedule::spellings::Folded;
+use crate::schedule::spellings::{Folded, SpelledAgents};
 use crate::schedule::{Schedule, Visitor};
 use std::sync::{Mutex, PoisonError};
 
@@ -75,6 +76,7 @@ pub(crate) fn find(
         overlaps: OverlapFinder::new(schedule),
         limits: LabourLimits::of(run.settings),
         every_agent: doubts::wants_agents(run)
+            || skipped::wants_agents(run)
             || spellings.several.may_be_lists()
             || collected.claims.want_agents()
             || !collected.totals.is_empty(),
@@ -123,6 +125,10 @@ pub(crate) fn find(
             doubts::names_several(run, source)
         }),
         every_agent: found.every_agent,
+        spelled: match skipped::wants_agents(run) {
+            true => spellings.spelled(),
+            false => SpelledAgents::default(),
+        },
         shared: found.shared.into_values().collect(),
         ends_in_doubt: found.ends_in_doubt,
         ids_of_shifts,

@@ -2,6 +2,7 @@
 
 use super::doubts::{self, DoubtContext, pages, tables};
 use super::facts::Facts;
+use super::skipped;
 use crate::judge::doubts::{About, unread_file};
 use crate::judge::rule_of_notice;
 use crate::model::doubt::Doubt;
@@ -44,7 +45,7 @@ pub(super) fn of(
             format: source.format.map(|format| format.name),
             is_read: source.aside().is_none(),
             fates,
-            notes: notes_on(run, place)
+            notes: notes_on(schedule, facts, place)
                 .into_iter()
                 .filter(|note| !tables::tell(note, &doubts[place]))
                 .collect(),
@@ -89,9 +90,10 @@ pub(super) fn unsaid(run: &Run<'_>) -> Vec<(u16, String)> {
 
 /// What the user should know of how a source was read, or why it was not where that
 /// is no doubt.
-fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
+fn notes_on(schedule: &Schedule<'_>, facts: &Facts, place: usize) -> Vec<String> {
+    let run = schedule.run;
     let source = &run.sources[place];
-    let aside = source.aside().filter(|aside| !aside.doubtful);
+    let aside = skipped::of_source(schedule, facts, source).filter(|aside| !aside.doubtful);
     let aside = aside.map(|aside| format!("not read: {}", aside.why));
     let surveyed = run.surveyed[place].notes.iter().cloned();
     source.notes().into_iter().chain(surveyed).chain(aside).collect()

@@ -136,7 +136,7 @@ fn column_per_day(names: &[String]) -> Option<Problem> {
 }
 
 /// Whether a column is named after a day: `2026-03-02`, `Mon 2/3`, `Montag`.
-fn is_day(name: &str) -> bool {
+pub(in crate::read) fn is_day(name: &str) -> bool {
     let word = name.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
     if !word.is_empty() {
         return is_weekday(word.as_bytes());

@@ -42,8 +42,10 @@ use excerpt::{excerpt, verbatim};
 use extras::{Completer, Extras};
 use filling::Filler;
 use head::Head;
-use lines::anchor;
 #[cfg(feature = "cli")]
+pub(in crate::read) use head::delimiter;
+use lines::anchor;
+pub(in crate::read) use lines::is_total;
 pub use lines::{is_below_records, is_of_foot};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use parts::{PartJoiner, PartsOf};
@@ -550,7 +552,7 @@ fn numbers_rows(header: &Header, first: &[u8], column: usize) -> bool {
 
 /// Calls back with the place and the cells of every record, for as long as that is
 /// asked for.
-fn each_record(
+pub(in crate::read) fn each_record(
     bytes: &[u8],
     delimiter: u8,
     mut visit: impl FnMut(usize, &mut dyn Iterator<Item = &[u8]>) -> bool,

@@ -15,6 +15,7 @@ use crate::model::sheet::SheetLayout;
 use crate::model::shift::Kind;
 use crate::model::source::{Role, ScheduleWeeks};
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
+use crate::read::csv;
 use crate::read::json::is_pattern;
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
@@ -43,6 +44,8 @@ mod kept;
 
 mod ledger;
 
+mod mentions;
+
 mod onward;
 
 #[cfg(feature = "cli")]
@@ -50,6 +53,10 @@ mod placed;
 
 #[cfg(feature = "spreadsheets")]
 mod sheets;
+
+mod side_tables;
+
+mod signs;
 
 #[cfg(feature = "spreadsheets")]
 mod skipped_sheets;
@@ -70,6 +77,8 @@ use text_position::{Landmarks, TextPosition};
 
 /// How much of a file is examined to understand the rest, in bytes.
 const HEAD: usize = 1 << 20;
+/// A file of any role opens as a list of agents that names no column.
+const ANY_AGENT: [(Field, String); 1] = [(Field::Agent, String::new())];
 /// How much is read at a time, in bytes: so little that a block stays in the
 /// cache of its core while it is cut and read.
 const STRIDE: usize = 1 << 18;
@@ -278,8 +287,12 @@ impl Source {
         let role = self.file.role;
         let columns = &settings.columns_of(&self.file);
         let opening = Opening { role, columns, ..opening };
+        let understood = (format.open)(&opening);
+        if self.file.found && self.file.sheet.is_none() && role.claims_time() {
+            self.recognise_side_table(&understood, text, &opening, format);
+        }
         // If a document cannot be understood because its end is missing, that is reported.
-        let document = (format.open)(&opening)
+        let document = understood
             .map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
         let start = document.outset().start;
         if settings.receipts {
@@ -300,9 +313,7 @@ impl Source {
         if aside::is_own_output(head) {
             return self.set_aside(SkipReason::harmless("it is a report of shiftlint"));
         }
-        // A file of any role opens as a list of agents that names no column.
-        let columns = [(Field::Agent, String::new())];
-        let open = Opening { role: Role::Agents, columns: &columns, ..*opening };
+        let open = Opening { role: Role::Agents, columns: &ANY_AGENT, ..*opening };
         let swaps = Opening { role: Role::Swaps, columns: &[], ..*opening };
         let document = (format.open)(opening).or_else(|_| (format.open)(&open));
         let document = document.or_else(|_| (format.open)(&swaps));
@@ -320,6 +331,12 @@ impl Source {
             {
                 return self.set_aside(skipped_sheets::plan_beside_names(name, csv, other));
             }
+            let other = match &document {
+                Ok(it) if self.file.found => {
+                    side_tables::plan_beside_names((&**it, head), path, other)
+                }
+                _ => other,
+            };
             return self.set_aside(other);
         }
         let Some((role, by)) = other.role() else { return };
@@ -328,6 +345,25 @@ impl Source {
         if role != Role::Agents || !missed {
             (self.file.role, self.role_by) = (role, by);
         }
+    }
+
+    /// Sets a table of a directory aside that is beside the schedule. What does not fit in the
+    /// head is no list of codes or holidays.
+    fn recognise_side_table(
+        &self,
+        understood: &Result<Box<dyn Document>, Problem>,
+        head: &[u8],
+        opening: &Opening<'_>,
+        format: &Format,
+    ) {
+        let path = &self.file.path;
+        let aside = match understood {
+            _ if !opening.whole || format.name != csv::FORMAT.name => None,
+            Ok(document) => side_tables::of_holidays(&**document, head, path),
+            Err(problem) => csv::delimiter(opening)
+                .and_then(|by| side_tables::without_columns((head, by), path, problem)),
+        };
+        aside.into_iter().for_each(|aside| self.set_aside(aside));
     }
 
     /// What says its role.

@@ -7,7 +7,8 @@ use super::names::Pseudonyms;
 use super::source_text::SourceText;
 use super::words::{UnreadWords, WordRedactor, WordUse};
 use super::{document, table};
-use crate::analyze::{self, Progress, Taken};
+use crate::analyze::skipped::{self, SkippedSource};
+use crate::analyze::{self, Facts, Progress, Taken};
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::model::activity_codes::{ActivityCode, ActivityCodes};
@@ -15,7 +16,7 @@ use crate::model::finding::Report;
 use crate::model::settings::{InputFile, Mapping, Settings, UnreadFile};
 use crate::model::source::Role;
 use crate::read::source::Source;
-use crate::schedule::with_schedule;
+use crate::schedule::{Schedule, with_schedule};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub fn redact(
     let shown = with_schedule(settings, progress, |mut schedule| {
         let taken = Taken::of(&mut schedule);
         let facts = analyze::find(&schedule, taken, None)?;
-        let (originals, unread) = originals(schedule.run.sources, settings);
+        let (originals, unread) = originals(&schedule, &facts, settings);
         Ok((analyze::tell(&schedule, facts)?, originals, unread))
     })?;
     let (report, originals, unread) = shown;
@@ -99,14 +100,15 @@ pub fn redact(
 
 /// The inputs that are read, and those that are not.
 fn originals(
-    sources: &[Source],
+    schedule: &Schedule<'_>,
+    facts: &Facts,
     settings: &Settings,
 ) -> (Result<Vec<Original>, Error>, Vec<UnreadFile>) {
+    let sources = schedule.run.sources;
     let aside = |source: &Source| {
-        let aside = source.aside()?;
+        let SkippedSource { why, doubtful, option } = skipped::of_source(schedule, facts, source)?;
         let (role, path) = (source.file.role, Arc::clone(&source.file.path));
-        let (doubtful, option) = (aside.doubtful, aside.option);
-        Some(UnreadFile { role, path, why: aside.why.clone(), doubtful, option })
+        Some(UnreadFile { role, path, why, doubtful, option })
     };
     let unread = sources.iter().filter_map(aside).collect();
     let read = sources.iter().filter(|source| source.aside().is_none());

@@ -10,28 +10,29 @@ use std::collections::HashMap;
 pub(crate) fn read_sheets_once(sources: &mut [Source]) {
     let is_other =
         |source: &Source, other: &Source| source.is_same_sheet(other) && !other.is_refused();
-    let excused: Vec<(usize, String)> = (0..)
+    let excused: Vec<(usize, SkipReason)> = (0..)
         .zip(&*sources)
         .filter(|(_, source)| source.sheet_name().is_some())
         .filter_map(|(place, source)| {
             let mut others = sources.iter().filter(|other| is_other(source, other));
             let doubtful = source.aside().is_some_and(|aside| aside.doubtful);
+            let may_be = source.aside().is_some_and(SkipReason::may_be_doubtful);
             let apart = source.aside().is_none() && source.file.role != Role::TimeOff;
             // That a sheet has nothing to read is known where it would be read as records.
             let settles = |other: &&Source| match other.aside() {
                 Some(aside) => doubtful && !aside.doubtful && other.file.role.claims_time(),
-                None => doubtful || apart && other.file.role == Role::TimeOff,
+                None => may_be || apart && other.file.role == Role::TimeOff,
             };
             let other = others.find(settles)?;
             let why = match other.aside() {
-                Some(aside) => aside.why.clone(),
-                None => format!("it is read as {}", other.file.role),
+                Some(aside) => aside.clone(),
+                None => SkipReason::harmless(&format!("it is read as {}", other.file.role)),
             };
             Some((place, why))
         })
         .collect();
     for (place, why) in excused {
-        sources[place].leave_aside(SkipReason::harmless(&why));
+        sources[place].leave_aside(why);
     }
 }
 

@@ -21,16 +21,26 @@ use super::several::SeveralAgents;
 use crate::judge::rule_of_notice;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::{AgentKey, KeyKind, QuickSet, RecordKey};
+use crate::model::keys::{AgentKey, KeyKind, NameKey, QuickSet, RecordKey};
 use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
 use crate::model::spelling::{canonical, folded, may_fold, may_vary};
+use crate::read::source::Source;
 use beside::Beside;
 use capitals::{Capitals, SpelledName};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What agents are called, in canonical spellings that no record need have.
+#[derive(Debug, Default)]
+pub(crate) struct SpelledAgents {
+    /// Those of the words by which records name agents.
+    pub(crate) agents: QuickSet<AgentKey>,
+    /// Those of the names beside their ids.
+    pub(crate) names: QuickSet<NameKey>,
+}
 
 /// What a thread has heard.
 pub(crate) struct Spellings {
@@ -101,15 +111,23 @@ impl Listener for Spellings {
 impl Spellings {
     pub(crate) fn new(run: &Run<'_>) -> Spellings {
         let published = run.sources.iter().any(|source| source.file.role == Role::Published);
+        let left_out = run.sources.iter().filter_map(Source::aside);
+        let wants_names = left_out.into_iter().any(|aside| !aside.mentions.is_empty());
         let asks = run.settings.is_on(rule_of_notice(NoticeKind::TwoSpellings).code);
         Spellings {
             agents: Capitals::of(canonical),
             asks: asks && !run.settings.fold_agents,
             several: SeveralAgents::default(),
-            beside: asks.then(Beside::default),
+            beside: (asks || wants_names).then(Beside::default),
             ids: published.then(|| Capitals::of(folded)),
             blanks: BTreeMap::new(),
         }
+    }
+
+    /// What agents are called in other spellings than those of their records.
+    pub(crate) fn spelled(&self) -> SpelledAgents {
+        let names = self.beside.as_ref().map(|beside| beside.spelled().clone());
+        SpelledAgents { agents: self.agents.folded(), names: names.unwrap_or_default() }
     }
 
     /// What names with capitals fold to, those of the lists of agents, too.
@@ -162,7 +180,7 @@ impl Spellings {
                 .collect();
             pairs(&alike, Detail::Nothing);
         }
-        for mut alike in self.beside.iter().flat_map(Beside::sharing) {
+        for mut alike in self.beside.iter().filter(|_| self.asks).flat_map(Beside::sharing) {
             // Those whom a list has are known to be several.
             let known = |(_, agent): &(Origin, AgentKey)| agents.get(*agent).is_some();
             if !alike.iter().all(known) {

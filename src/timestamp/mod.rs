@@ -23,7 +23,7 @@ pub use full::{Evidence, evidence, falls_on, weekday};
 pub use length::{
     Length, grouped_length, has_two_readings, length, length_unit, names_length_unit,
 };
-pub use range::{RangeEnd, is_range_of_days, range};
+pub use range::{RangeEnd, is_day_of_any_year, is_range_of_days, range};
 pub use serial::{looks_like_serial, serial};
 pub use short_year::{ShortYearDate, read_short_year};
 pub(crate) use usual::{Timed, Usual};
@@ -248,6 +248,12 @@ pub fn is_weekday(word: &[u8]) -> bool {
     let word = word.trim_ascii();
     let name = word.strip_suffix(b".").unwrap_or(word);
     plain_ascii(name).is_some_and(|name| names::weekday(&name).is_some())
+}
+
+/// Whether a word is the name of a month, and nothing else.
+#[must_use]
+pub fn is_month(word: &[u8]) -> bool {
+    plain_ascii(word).is_some_and(|name| names::month(&name).is_some())
 }
 
 /// Whether letters are a word of times: a month, a day of the week, a unit, a zone's

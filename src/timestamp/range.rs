@@ -130,7 +130,8 @@ pub fn is_range_of_days(word: &[u8]) -> bool {
 }
 
 /// Whether a word is a day and a month, in either order: `16.03.`, `3/16`.
-fn is_day_of_any_year(word: &[u8]) -> bool {
+#[must_use]
+pub fn is_day_of_any_year(word: &[u8]) -> bool {
     let mut parts = word.strip_suffix(b".").unwrap_or(word).split(|byte| b"./".contains(byte));
     let mut number = || match parts.next()? {
         digits @ ([b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9']) => {

@@ -90,6 +90,8 @@ mod unavailable;
 
 mod unread_columns;
 
+mod unread_sheets;
+
 mod vendors;
 
 mod why;

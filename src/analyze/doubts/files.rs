@@ -1,5 +1,7 @@
 //! Finds doubts about an input as a whole: its encoding, its columns, its zone.
 
+use super::DoubtContext;
+use crate::analyze::skipped;
 use crate::judge::doubts::{
     About, base_not_given, encoding, more_pages, no_end, unmatched_map, unread_file,
     week_not_given, zone,
@@ -15,7 +17,8 @@ use crate::schedule::run::Run;
 use crate::timestamp;
 
 /// The doubts about an input as a whole.
-pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
+pub(super) fn of_file(known: DoubtContext<'_>, place: usize, path: &str) -> Vec<Doubt> {
+    let run = known.schedule.run;
     let source = &run.sources[place];
     let about = About::file(path);
     let mut doubts = Vec::new();
@@ -41,7 +44,8 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     }
     doubts.extend(abbreviated_zone(run, source, path));
     doubts.extend(keys_of_ends(source, path));
-    if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
+    let skipped = skipped::of_source(known.schedule, known.facts, source);
+    if let Some(aside) = skipped.filter(|skipped| skipped.doubtful) {
         doubts.push(match source.sheet_name() {
             Some(name) => {
                 let sheets = sheets_beside(run, source, name);

@@ -8,7 +8,9 @@ doubt! {
     /// its format, or it is a file of another role, such as swaps among a batch. Or a workbook was given,
     /// and a sheet of it was not read although it holds dates or times: its columns are not those of a
     /// schedule, its name says that it is a template or an archive, or at least half of its rows are in
-    /// another sheet as well.
+    /// another sheet as well. Whatever a sheet or a table is called, it is asked about if one of its cells
+    /// is an agent of the inputs beside days or times. Lists of codes, holidays, addresses and agents
+    /// without that are noted.
     ///
     /// ### Why it matters
     ///

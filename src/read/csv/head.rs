@@ -64,6 +64,14 @@ impl Head {
     }
 }
 
+/// The byte between the cells of a table, whatever its columns are: by its first line with two
+/// filled cells.
+pub(in crate::read) fn delimiter(opening: &Opening<'_>) -> Option<u8> {
+    let lines = starts(opening.head, 0).into_iter();
+    let mut headers = lines.filter_map(|start| best(opening, start, None));
+    headers.find(|header| filled(header) > 1).map(|header| header.delimiter)
+}
+
 /// Why the first line with two filled cells is not a header.
 fn problem_below(opening: &Opening<'_>, from: usize, delimiter: Option<u8>) -> Option<Problem> {
     let lines = starts(opening.head, from);

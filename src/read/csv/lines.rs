@@ -264,7 +264,7 @@ pub fn is_of_foot(word: &str) -> bool {
 }
 
 /// Whether a cell has a word for a total: `Total`, `Grand total`, `Summe:`.
-fn is_total(cell: &[u8]) -> bool {
+pub(in crate::read) fn is_total(cell: &[u8]) -> bool {
     const WORDS: [&str; 22] = [
         "total",
         "totals",

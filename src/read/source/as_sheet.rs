@@ -49,7 +49,7 @@ impl Source {
             let aside = match self.file.role {
                 Role::Swaps => skipped_sheets::not_swaps(document.columns()),
                 Role::Agents => skipped_sheets::not_a_list_of_agents(document.columns(), csv),
-                role if role.claims_time() => skipped_sheets::aside_by_name(name),
+                role if role.claims_time() => skipped_sheets::aside_by_name(name, csv, &**document),
                 _ => None,
             };
             aside.into_iter().for_each(|aside| self.set_aside(aside));

@@ -12,6 +12,7 @@ use crate::read::columns::missing_field;
 use crate::read::json::class::lists_days_off;
 use crate::read::json::keys_in;
 use crate::read::names::{NoField, Shape, meaning};
+use crate::read::source::mentions::Mentions;
 
 /// Why a file that was found in a directory is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +23,32 @@ pub struct SkipReason {
     pub doubtful: bool,
     /// The option that reads it.
     pub option: Option<&'static str>,
+    /// Words beside times in it: records may be missed if one of them is an agent.
+    pub mentions: Mentions,
 }
 
 impl SkipReason {
     /// A file that no record can be missed in.
     #[must_use]
     pub fn harmless(why: &str) -> SkipReason {
-        SkipReason { why: why.to_owned(), doubtful: false, option: None }
+        SkipReason {
+            why: why.to_owned(),
+            doubtful: false,
+            option: None,
+            mentions: Mentions::default(),
+        }
+    }
+
+    /// A file that records may be missed in.
+    #[must_use]
+    pub fn doubtful(why: &str) -> SkipReason {
+        SkipReason { doubtful: true, ..SkipReason::harmless(why) }
+    }
+
+    /// Whether records can be missed by that: for certain only the agents decide it.
+    #[must_use]
+    pub fn may_be_doubtful(&self) -> bool {
+        self.doubtful || !self.mentions.is_empty()
     }
 
     /// The role that it seems to have, and what says so.
@@ -73,6 +93,12 @@ pub(super) fn holds_times(document: &dyn Document, head: &[u8], opening: &Openin
     columns.any(|column| column.shape.holds_times() && !kept(&column.name))
 }
 
+/// The name of a file without its folder and endings.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
+}
+
 /// Whether these are the columns of shift swaps, and of nothing else.
 pub(super) fn is_list_of_swaps(names: &[String]) -> bool {
     let has = |field: Field| names.iter().any(|name| meaning(name, Role::Swaps).is(field));
@@ -101,8 +127,8 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Ski
         return None;
     }
     if swaps {
-        let why = "its columns are those of shift swaps".to_owned();
-        return Some(SkipReason { why, doubtful: true, option: Some("--swaps") });
+        let why = SkipReason::doubtful("its columns are those of shift swaps");
+        return Some(SkipReason { option: Some("--swaps"), ..why });
     }
     let people = [Field::Agent, Field::Name].iter().any(|field| has(Role::Batch, *field));
     let timeless = !TIMES.iter().any(|field| has(Role::Batch, *field));
@@ -112,9 +138,8 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Ski
     }
     let off = role != Role::TimeOff && is_named_for_time_off(path);
     off.then(|| SkipReason {
-        why: "its name says that it holds time off".to_owned(),
-        doubtful: true,
         option: Some("--time-off"),
+        ..SkipReason::doubtful("its name says that it holds time off")
     })
 }
 
@@ -133,8 +158,8 @@ fn is_named_for_time_off(path: &str) -> bool {
         "vacation",
         "vacations",
     ];
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
-    let stem = name.split('.').next().unwrap_or(&name);
+    let name = stem(path).to_lowercase();
+    let stem = &*name;
     WORDS.contains(&stem)
         || lists_days_off(stem)
         || stem.contains("time-off")

@@ -55,7 +55,7 @@ fn opened(
             source.leave_aside(SkipReason::harmless("--sheet names other sheets"));
         } else if !chosen && file.role == Role::TimeOff && off && !lists_days_off(&sheet.name) {
             let why = "its name does not say that it holds time off, as that of another sheet does";
-            source.leave_aside(SkipReason { doubtful: true, ..SkipReason::harmless(why) });
+            source.leave_aside(SkipReason::doubtful(why));
         }
         sources.push(source);
     }
@@ -120,7 +120,7 @@ fn leave_copies_aside(sources: &mut [Source]) {
                     "{rows} in sheet `{}` as well, so that one may be a copy",
                     brief(other)
                 );
-                source.leave_aside(SkipReason { why, doubtful: true, option: None });
+                source.leave_aside(SkipReason::doubtful(&why));
             }
             None => known.push((name, off, rows)),
         }

@@ -4,27 +4,37 @@
 
 use super::SkipReason;
 use super::aside::is_list_of_swaps;
+use super::side_tables::{HOLIDAYS, PLAN_BESIDE_NAMES, lists_holidays};
+use super::signs::{PlanSigns, UnreadTable, is_of_holidays};
 use crate::model::finding::Problem;
 use crate::model::source::Role;
+use crate::read::Document;
 use crate::read::columns::missing_field;
 use crate::read::json::class::{Class, has_word};
-use crate::read::names::Shape;
-use crate::timestamp;
 use memchr::memchr_iter;
 
 /// Sets sheets aside that their names say not to read, although they can be read.
-pub(super) fn aside_by_name(name: &str) -> Option<SkipReason> {
-    const HOLIDAYS: [&str; 6] =
-        ["holiday", "holidays", "closures", "feiertage", "festivos", "feries"];
+pub(super) fn aside_by_name(name: &str, csv: &[u8], document: &dyn Document) -> Option<SkipReason> {
+    let because = |what: &str| {
+        format!("its name says that it holds {what}, and its columns are those of a schedule")
+    };
     let what = match Class::of(name) {
         Class::History => "what was worked, or what became of records",
         Class::Aside => "records that are not meant to be sent",
-        _ if has_word(name, &HOLIDAYS) => "holidays, of the calendar or of agents",
+        _ if is_of_holidays(name) => {
+            return Some(match lists_holidays(document) {
+                true => signs(name, csv, false).into_reason(HOLIDAYS),
+                false => SkipReason::doubtful(HOLIDAYS),
+            });
+        }
         _ => return None,
     };
-    let why =
-        format!("its name says that it holds {what}, and its columns are those of a schedule");
-    Some(SkipReason { why, doubtful: true, option: None })
+    let is_empty = |byte: &u8| b",\n\"".contains(byte) || byte.is_ascii_whitespace();
+    let records = csv.get(document.outset().start..).unwrap_or_default();
+    Some(match records.iter().all(is_empty) {
+        true => SkipReason::harmless(&because(what)),
+        false => SkipReason::doubtful(&because(what)),
+    })
 }
 
 /// Why a sheet is not read that cannot be read as what its workbook is.
@@ -35,21 +45,27 @@ pub(super) fn unreadable_sheet(
     problem: &Problem,
 ) -> SkipReason {
     const OPEN: [&str; 6] = ["open", "unassigned", "vacant", "unfilled", "offen", "offene"];
-    let class = Class::of(name);
-    let harmless = |why: &str| SkipReason::harmless(why);
+    let (class, signs) = (Class::of(name), signs(name, csv, false));
     if has_word(name, &OPEN) && is_agentless(csv) {
-        return harmless(
-            "its name says that its shifts are unassigned, and no column names agents",
-        );
+        let why = "its name says that its shifts are unassigned, and no column names agents";
+        return signs.into_reason(why);
     }
-    if is_about_data(name) && !Times::of(csv).may_be_plan() {
-        return harmless("its name says that it is about the data, and not a part of it");
+    if is_about_data(name) && !signs.may_be_plan() {
+        let why = "its name says that it is about the data, and not a part of it";
+        return signs.into_reason(why);
     }
     let why = format!("it is not a table of {}: {}", records_of(role), problem.message);
-    let times = Times::of(csv);
-    let days = times.days && class != Class::People;
-    let doubtful = class != Class::Calendar && (times.may_be_plan() || days);
-    SkipReason { why, doubtful, option: None }
+    let days = signs.days && class != Class::People;
+    let is_aside = class == Class::Calendar || signs.explains;
+    match !is_aside && (signs.may_be_plan() || days) {
+        true => SkipReason::doubtful(&why),
+        false => signs.into_reason(&why),
+    }
+}
+
+/// What the cells of a sheet say about time.
+fn signs(name: &str, csv: &[u8], lists_agents: bool) -> PlanSigns {
+    PlanSigns::of(UnreadTable { name, bytes: csv, delimiter: b',', lists_agents })
 }
 
 /// Whether the name of a sheet says that it explains the data. Names of lists in a document
@@ -97,18 +113,19 @@ fn is_agentless(csv: &[u8]) -> bool {
 /// Why a sheet is not read whose columns are those of a list of agents, and that may be a
 /// plan all the same: names beside days.
 pub(super) fn plan_beside_names(name: &str, csv: &[u8], aside: SkipReason) -> SkipReason {
-    match !aside.doubtful && !is_about_data(name) && Times::of(csv).may_be_plan() {
-        true => {
-            let why = "its columns are those of a list of agents, but it holds days or times";
-            SkipReason { why: why.to_owned(), doubtful: true, option: None }
-        }
-        false => aside,
+    if aside.doubtful {
+        return aside;
+    }
+    let signs = signs(name, csv, true);
+    match signs.may_be_plan() && !is_about_data(name) && !signs.explains {
+        true => SkipReason::doubtful(PLAN_BESIDE_NAMES),
+        false => SkipReason { mentions: signs.mentions, ..aside },
     }
 }
 
 /// Sets a sheet aside that would be read as a list of agents, and is a plan.
 pub(super) fn not_a_list_of_agents(names: &[String], csv: &[u8]) -> Option<SkipReason> {
-    let is_plan = missing_field(Role::Batch, names).is_none() || Times::of(csv).may_be_plan();
+    let is_plan = missing_field(Role::Batch, names).is_none() || signs("", csv, true).may_be_plan();
     is_plan.then(|| SkipReason::harmless("it holds times, and is not a list of agents"))
 }
 
@@ -116,47 +133,6 @@ pub(super) fn not_a_list_of_agents(names: &[String], csv: &[u8]) -> Option<SkipR
 pub(super) fn not_swaps(names: &[String]) -> Option<SkipReason> {
     let is_list = is_list_of_swaps(names);
     (!is_list).then(|| SkipReason::harmless("its columns are not those of shift swaps"))
-}
-
-/// What the cells of a table say about time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Times {
-    /// A cell is a time of day.
-    clocks: bool,
-    /// A cell is a date, or a first and a last one.
-    days: bool,
-    /// A row is mostly dates or weekdays.
-    grid: bool,
-}
-
-impl Times {
-    fn of(csv: &[u8]) -> Times {
-        const MANY: usize = 3;
-        let mut found = Times::default();
-        for line in csv.split(|byte| *byte == b'\n') {
-            let (mut filled, mut days) = (0, 0);
-            for cell in cells(line).filter(|cell| !cell.is_empty()) {
-                filled += 1;
-                if !cell.iter().any(u8::is_ascii_digit) {
-                    days += usize::from(timestamp::is_weekday(cell));
-                    continue;
-                }
-                let shape = Shape::of(&[&*String::from_utf8_lossy(cell)]);
-                found.clocks |= shape.holds_clocks();
-                found.days |= shape.holds_times() || timestamp::is_range_of_days(cell);
-                days += usize::from(shape.holds_times());
-            }
-            found.grid |= days >= MANY && 2 * days > filled;
-            if found.clocks {
-                break;
-            }
-        }
-        found
-    }
-
-    const fn may_be_plan(self) -> bool {
-        self.clocks || self.grid
-    }
 }
 
 /// The cells of a line. A quoted one may be divided, which does no harm here.

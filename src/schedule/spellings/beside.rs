@@ -1,8 +1,9 @@
 //! Keeps the names beside the ids of agents, and finds agents that share one.
 
-use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap, QuickSet};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
+use crate::model::spelling::canonical;
 
 /// How many agents are remembered whose name was noted, to the power of two: those
 /// of a large site.
@@ -13,6 +14,8 @@ const REMEMBERED: usize = 1 << 12;
 pub(super) struct Beside {
     /// By the key of the agent: its first record with a name, and the key of that.
     by_agent: QuickMap<AgentKey, (Origin, NameKey)>,
+    /// The canonical spellings of these names.
+    spelled: QuickSet<NameKey>,
     /// Agents of the source at hand whose name was noted, each in the place of its key:
     /// whatever else they are called further down does not matter.
     latest: Vec<AgentKey>,
@@ -33,6 +36,9 @@ impl Beside {
             return;
         }
         *latest = entry.agent;
+        if !self.by_agent.contains_key(&entry.agent) {
+            self.spelled.insert(keys.of(canonical(name).as_deref().unwrap_or(name)));
+        }
         self.add(entry.agent, (entry.origin, keys.of(name)));
     }
 
@@ -42,7 +48,13 @@ impl Beside {
     }
 
     pub(super) fn join(&mut self, other: Beside) {
+        self.spelled.extend(other.spelled);
         other.by_agent.into_iter().for_each(|(agent, named)| self.add(agent, named));
+    }
+
+    /// The canonical spellings of the names.
+    pub(super) const fn spelled(&self) -> &QuickSet<NameKey> {
+        &self.spelled
     }
 
     /// The agents that share a name, each with the first record that has it, those
