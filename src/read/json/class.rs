@@ -276,6 +276,13 @@ impl Class {
     }
 }
 
+/// Whether an object of this name repeats what was asked for, unless it has records: the agents and
+/// days of a query are no shift.
+pub(in crate::read) fn names_query(name: &str) -> bool {
+    const QUERIES: [&str; 6] = ["filter", "filters", "query", "criteria", "search", "selection"];
+    words(name).last().is_some_and(|word| QUERIES.contains(&&**word))
+}
+
 /// The words of a name, in lower case: `agentSchedules`, `agent_schedules` and
 /// `Agent schedules` have the same two.
 pub(in crate::read) fn words(name: &str) -> Vec<String> {

@@ -11,11 +11,12 @@ use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::names::{NoField, meaning};
 use crate::timestamp::{self, weekday};
+use std::collections::HashMap;
 
 /// How deep objects within an element are looked into.
 const DEEPEST: usize = 8;
 
-/// DayWords of names whose days are about a person, and not days of work: `lastShift`.
+/// Words of names whose days are about a person, and not days of work: `lastShift`.
 const ABOUT_PEOPLE: &[&str] = &[
     "anniversary",
     "anniversaries",
@@ -58,11 +59,17 @@ pub(super) struct DayMap {
 
 /// The days in the object at `at`, under keys that are known by their path: in its own values,
 /// and in lists of values among them.
-pub(super) fn days_of(bytes: &[u8], at: usize, path: &[&str], role: Role) -> Option<DayMap> {
-    if path.iter().any(|key| is_of_others(key) || Class::of(key) == Class::Aside) {
+pub(super) fn days_of(
+    bytes: &[u8],
+    at: usize,
+    path: &[&str],
+    (role, keys): (Role, &mut KnownKeys),
+) -> Option<DayMap> {
+    if path.iter().any(|key| keys.meaning(key).is_aside) {
         return None;
     }
-    let mut found = DayFinder { bytes, path, role, map: DayMap::default(), names_around: false };
+    let map = DayMap::default();
+    let mut found = DayFinder { bytes, path, role, keys, map, names_around: false };
     found.look_at_object(at);
     let DayFinder { mut map, names_around, .. } = found;
     let around = path.iter().filter(|_| names_around).map(|key| key.as_bytes().to_vec());
@@ -71,17 +78,24 @@ pub(super) fn days_of(bytes: &[u8], at: usize, path: &[&str], role: Role) -> Opt
 }
 
 /// The same for objects within the object as well, as one.
-pub(super) fn days_within(bytes: &[u8], at: usize, path: &[&str], role: Role) -> Option<DayMap> {
-    let mut all = days_of(bytes, at, path, role);
+pub(super) fn days_within(
+    bytes: &[u8],
+    at: usize,
+    path: &[&str],
+    (role, known): (Role, &mut KnownKeys),
+) -> Option<DayMap> {
+    let mut all = days_of(bytes, at, path, (role, known));
     if path.len() > DEEPEST {
         return all;
     }
     shape::each_value(bytes, at, |key, value| {
+        if bytes.get(value) != Some(&b'{') {
+            return;
+        }
         let key = keys::name(key).unwrap_or_default();
-        let read = Class::of(&key).is_passed_over().is_none();
-        if bytes.get(value) == Some(&b'{') && read {
+        if !known.meaning(&key).is_passed_over {
             let path: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
-            all = join(all.take(), days_within(bytes, value, &path, role));
+            all = join(all.take(), days_within(bytes, value, &path, (role, known)));
         }
     });
     all
@@ -107,11 +121,59 @@ pub(super) fn above_days(pointer: &str) -> &str {
     keys.clone().find(is_day_at).map_or(pointer, |place| &pointer[..place])
 }
 
+/// What the name of a key says about days under it.
+#[derive(Debug, Clone, Copy)]
+struct DayKey {
+    is_day: bool,
+    /// Whether it is the name of a field.
+    is_field: bool,
+    /// Whether it is about the data, or of people who are not agents.
+    is_of_others: bool,
+    /// Whether nothing under it is looked at.
+    is_aside: bool,
+    /// Whether nothing under it is read.
+    is_passed_over: bool,
+}
+
+impl DayKey {
+    fn of(key: &str) -> DayKey {
+        let class = Class::of(key);
+        let is_of_others = is_of_others(key);
+        DayKey {
+            is_day: is_day(key.as_bytes()),
+            is_field: naming::field(key, Role::Batch).is_some(),
+            is_of_others,
+            is_aside: is_of_others || class == Class::Aside,
+            is_passed_over: class.is_passed_over().is_some(),
+        }
+    }
+}
+
+/// What the names of keys say that were met. The same few come in every element.
+#[derive(Debug, Default)]
+pub(super) struct KnownKeys(HashMap<String, DayKey>);
+
+impl KnownKeys {
+    fn meaning(&mut self, key: &str) -> DayKey {
+        /// Keys can be names of people or days, without end.
+        const MOST: usize = 256;
+        if let Some(known) = self.0.get(key) {
+            return *known;
+        }
+        let meaning = DayKey::of(key);
+        if self.0.len() < MOST {
+            self.0.insert(key.to_owned(), meaning);
+        }
+        meaning
+    }
+}
+
 /// Looks for days in one object.
 struct DayFinder<'b> {
     bytes: &'b [u8],
     path: &'b [&'b str],
     role: Role,
+    keys: &'b mut KnownKeys,
     map: DayMap,
     /// Whether the keys around the object may name an agent.
     names_around: bool,
@@ -160,7 +222,7 @@ impl DayWords {
 
 impl DayFinder<'_> {
     fn look_at_object(&mut self, at: usize) {
-        let (bytes, mut values) = (self.bytes, Vec::new());
+        let (bytes, path, mut values) = (self.bytes, self.path, Vec::new());
         let mut holds_objects = false;
         shape::each_value(bytes, at, |key, value| {
             let first = text::blanks(bytes, value + 1);
@@ -170,14 +232,15 @@ impl DayFinder<'_> {
                 return;
             }
             let key = keys::name(key).unwrap_or_default();
-            if !is_of_others(&key) && Class::of(&key).is_passed_over().is_none() {
+            let meaning = self.keys.meaning(&key);
+            if !meaning.is_of_others && !meaning.is_passed_over {
                 let mut words = DayWords::default();
                 words.gather(bytes, value);
                 values.push((key, value, words));
             }
         });
         // Beside objects, plain words say something of these.
-        let dated = !holds_objects && self.path.iter().any(|key| is_day(key.as_bytes()));
+        let dated = !holds_objects && path.iter().any(|key| self.keys.meaning(key).is_day);
         let all_days = !holds_objects && values.iter().all(|(_, _, words)| words.are_days());
         for (key, value, words) in values {
             self.look_at_value(&key, value, words, (dated, all_days));
@@ -192,8 +255,8 @@ impl DayFinder<'_> {
         mut words: DayWords,
         (dated, all_days): (bool, bool),
     ) {
-        let is_field = || naming::field(key, Role::Batch).is_some();
-        if is_day(key.as_bytes()) {
+        let DayKey { is_day, is_field, .. } = self.keys.meaning(key);
+        if is_day {
             // A range of times is noted with its date.
             let date = shape::is_date_key(key.as_bytes());
             let around = shape::Around { date, ..shape::Around::default() };
@@ -201,11 +264,11 @@ impl DayFinder<'_> {
             self.map.has_values_of_days |= !words.texts.is_empty();
             self.add(words, value, None, true);
         } else if dated || !words.days.is_empty() && !words.texts.is_empty() {
-            if !is_field() && !words.texts.is_empty() {
+            if !is_field && !words.texts.is_empty() {
                 words.texts.push(key.as_bytes().to_vec());
             }
             self.add(words, value, Some(key), true);
-        } else if words.are_days() && !is_field() && !self.are_known_days(key) {
+        } else if words.are_days() && !is_field && !self.are_known_days(key) {
             words.texts.push(key.as_bytes().to_vec());
             self.add(words, value, None, all_days);
         }
@@ -250,6 +313,9 @@ fn is_day(word: &[u8]) -> bool {
 /// Whether a word is a date with a time or without, its numbers in any order.
 fn is_date(word: &[u8]) -> bool {
     let word = word.trim_ascii();
+    if !word.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
     let in_order =
         |order| timestamp::read(word, Some(order)).is_ok_and(|written| written.day().is_some());
     in_order(DateOrder::DayMonth) || in_order(DateOrder::MonthDay)

@@ -5,6 +5,7 @@
 //! leftovers is read here, any other in [`nested`]. [`KeyTree`] knows which key is which field.
 
 use super::class;
+use super::day_maps::KnownKeys;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming::{self, MoreValue};
@@ -88,6 +89,8 @@ pub(in crate::read) struct Elements<'a, 'l> {
     counted: (usize, u32),
     observations: Vec<Observation>,
     mentions: Vec<(String, Vec<u8>)>,
+    /// What keys say about days, as far as they were met.
+    day_keys: KnownKeys,
     lacking: u64,
 }
 
@@ -202,6 +205,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             counted: (0, 0),
             observations: Vec::new(),
             mentions: Vec::new(),
+            day_keys: KnownKeys::default(),
             lacking: 0,
         }
     }

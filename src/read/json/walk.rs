@@ -8,7 +8,7 @@
 //! that it does not matter where the bytes at hand end.
 
 use super::class::{self, Class};
-use super::day_maps;
+use super::day_maps::{self, KnownKeys};
 use super::element::Elements;
 use super::failure;
 use super::keys;
@@ -125,6 +125,8 @@ pub(super) struct DocumentCutter {
     parts: Vec<Arc<Part>>,
     observations: Vec<Observation>,
     mentions: Vec<(String, Vec<u8>)>,
+    /// What keys say about days, as far as they were met.
+    day_keys: KnownKeys,
     /// Where the elements found in the bytes at hand begin and end.
     found: Option<(usize, usize)>,
 }
@@ -152,6 +154,7 @@ impl DocumentCutter {
             parts: Vec::new(),
             observations: Vec::new(),
             mentions: Vec::new(),
+            day_keys: KnownKeys::default(),
             found: None,
         }
     }
@@ -325,7 +328,10 @@ impl Machine<'_, '_> {
         let above = self.cutter.frames.iter().map(|frame| frame.key.as_str());
         let path: Vec<&str> = above.chain([key]).filter(|key| !key.is_empty()).collect();
         let known = text::before_mistake(object, 0);
-        if let Some(map) = day_maps::days_of(known, 0, &path, role) {
+        let mut keys = std::mem::take(&mut self.cutter.day_keys);
+        let map = day_maps::days_of(known, 0, &path, (role, &mut keys));
+        self.cutter.day_keys = keys;
+        if let Some(map) = map {
             let place = match &map.key {
                 Some(key) => below(pointer, key),
                 None => pointer.to_owned(),
@@ -606,6 +612,16 @@ impl Machine<'_, '_> {
                 Ok(self.pass(value))
             }
             Some(b'[') => self.list(pointer, value - start),
+            Some(b'{') if class::names_query(&key) => {
+                let Some((seen, whole)) = self.beginning(value) else {
+                    return Ok(StepOutcome::Wait);
+                };
+                if !whole || holds_records(seen) {
+                    return self.object(pointer, key, value - start);
+                }
+                self.note(Noticed::Ignored, &key, "what was asked for".to_owned(), value);
+                Ok(self.pass(value))
+            }
             Some(b'{') => self.object(pointer, key, value - start),
             Some(_) => {
                 self.cutter.scanned = value;
@@ -773,5 +789,20 @@ fn pointer_of_level(pointer: &str, level: usize, end: usize) -> String {
 fn holds_list(object: &[u8]) -> bool {
     let mut holds = false;
     shape::each_value(object, 0, |_, at| holds |= object.get(at) == Some(&b'['));
+    holds
+}
+
+/// Whether a list of objects or lists is in an object, at any depth.
+fn holds_records(object: &[u8]) -> bool {
+    let object = text::before_mistake(object, 0);
+    let mut holds = false;
+    shape::each_value(object, 0, |_, at| {
+        let first = text::blanks(object, at + 1);
+        holds |= match object.get(at) {
+            Some(b'[') => matches!(object.get(first), Some(b'{' | b'[')),
+            Some(b'{') => object.get(at..).is_some_and(holds_records),
+            _ => false,
+        };
+    });
     holds
 }

@@ -103,9 +103,7 @@ impl<'l> TableLine<'l> {
     fn filled(&self) -> impl Iterator<Item = (usize, &'l [u8])> + use<'l> {
         self.cells.iter().copied().enumerate().filter(|(_, cell)| !cell.is_empty())
     }
-}
 
-impl TableLine<'_> {
     /// How many cells are words.
     fn words(&self) -> usize {
         self.filled().filter(|(_, cell)| has_letters(cell)).count()

@@ -848,3 +848,26 @@ fn a_record_without_a_list_is_read_with_its_key() {
     let at_once = by_date.replace("2026-03-03", "02.03.2026");
     check(&at_once, &["--date-order", "dmy"]).exits(1).says(&["has the same shift twice"]);
 }
+
+#[test]
+fn what_was_asked_for_is_no_record() {
+    let with = |key: &str, asked: &str| {
+        format!(r#"{{"{key}":{asked},"shifts":[{{"agent":"anna",{TIMES}}}]}}"#)
+    };
+    for key in ["filters", "query", "searchCriteria"] {
+        for asked in [
+            r#"{"from":"2026-03-02","to":"2026-03-08","agents":["anna","ben"]}"#,
+            r#"{"agent":"anna","start":"2026-03-02T00:00:00Z","end":"2026-03-09T00:00:00Z"}"#,
+            r#"{"agent":"anna","range":{"start":"2026-03-02","end":"2026-03-09"}}"#,
+        ] {
+            check(&with(key, asked), &[]).exits(0).says(&["1 record of 1 agent"]);
+        }
+        // Its answer can be within it.
+        let answer = format!(r#"{{"shifts":[{{"agent":"anna",{TIMES}}}]}}"#);
+        check(&with(key, &answer), &[]).exits(1).says(&["has the same shift twice"]);
+        let nested = format!(r#"{{"result":{answer}}}"#);
+        check(&with(key, &nested), &[]).exits(1).says(&["has the same shift twice"]);
+    }
+    // Nothing else is there.
+    check(&format!(r#"{{"query":{{"agent":"anna",{TIMES}}}}}"#), &[]).exits(3);
+}

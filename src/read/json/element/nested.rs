@@ -751,7 +751,8 @@ impl Elements<'_, '_> {
             return;
         }
         let path: Vec<&str> = place.pattern.split('/').filter(|key| !key.is_empty()).collect();
-        if let Some(map) = day_maps::days_within(self.bytes, own.start, &path, self.role) {
+        let known = (self.role, &mut self.day_keys);
+        if let Some(map) = day_maps::days_within(self.bytes, own.start, &path, known) {
             let agent = match own.word(Field::Agent) {
                 b"" => place.scope.word(Field::Agent),
                 agent => agent,
