@@ -313,7 +313,8 @@ fn is_day(word: &[u8]) -> bool {
 /// Whether a word is a date with a time or without, its numbers in any order.
 fn is_date(word: &[u8]) -> bool {
     let word = word.trim_ascii();
-    if !word.iter().any(u8::is_ascii_digit) {
+    // A day, a month by its name and a year, at least; most words have less.
+    if word.iter().filter(|byte| byte.is_ascii_digit()).count() < 3 {
         return false;
     }
     let in_order =

@@ -9,6 +9,7 @@ use super::day_maps::KnownKeys;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming::{self, MoreValue};
+use super::paging::PageKeys;
 use super::scan;
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
@@ -91,6 +92,7 @@ pub(in crate::read) struct Elements<'a, 'l> {
     mentions: Vec<(String, Vec<u8>)>,
     /// What keys say about days, as far as they were met.
     day_keys: KnownKeys,
+    page_keys: PageKeys,
     lacking: u64,
 }
 
@@ -206,6 +208,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             observations: Vec::new(),
             mentions: Vec::new(),
             day_keys: KnownKeys::default(),
+            page_keys: PageKeys::default(),
             lacking: 0,
         }
     }

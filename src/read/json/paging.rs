@@ -3,7 +3,8 @@
 use super::class::words;
 use super::keys;
 use super::shape::{each_value, scalar_text};
-use super::unfinished::says_unfinished;
+use super::unfinished::{may_say_unfinished, says_unfinished};
+use std::collections::HashMap;
 
 /// Keys that lead to the next page where they are filled, as words.
 const LEADING: &[&[&str]] = &[
@@ -216,10 +217,38 @@ fn counted(key: &str, above: &str) -> Option<&'static str> {
 
 /// The keys of an object, and of objects within it, that say that there is more: the key
 /// with those above it, its word, and the place of that.
-pub(in crate::read) fn signs(bytes: &[u8], start: usize) -> Vec<(String, String, usize)> {
+pub(in crate::read) fn signs(
+    bytes: &[u8],
+    start: usize,
+    keys: &mut PageKeys,
+) -> Vec<(String, String, usize)> {
     let mut signs = Vec::new();
-    gather(bytes, start, "", 3, &mut signs);
+    gather(bytes, start, ("", 3), (keys, &mut signs));
     signs
+}
+
+/// Whether keys of an element can say that there is more, as far as they were met. The same few
+/// come in every element.
+#[derive(Debug, Default)]
+pub(in crate::read) struct PageKeys(HashMap<String, bool>);
+
+impl PageKeys {
+    /// Whether a key can say so, by its name; any can within an object whose name counts, too.
+    fn may_say(&mut self, key: &str, above: &str) -> bool {
+        /// Keys can be names of people or days, without end.
+        const MOST: usize = 256;
+        if !above.is_empty() {
+            return true;
+        }
+        if let Some(known) = self.0.get(key) {
+            return *known;
+        }
+        let may_say = says(key, above, "").is_some() || may_say_unfinished(key);
+        if self.0.len() < MOST {
+            self.0.insert(key.to_owned(), may_say);
+        }
+        may_say
+    }
 }
 
 /// The same for the value of a key that is about pages: an object, or a list of links with
@@ -240,7 +269,7 @@ pub(in crate::read) fn signs_under(
         return signs;
     }
     if bytes.get(start) == Some(&b'{') {
-        gather(bytes, start, key, 2, &mut signs);
+        gather(bytes, start, (key, 2), (&mut PageKeys::default(), &mut signs));
         return signs;
     }
     each_value(bytes, start, |_, at| {
@@ -307,13 +336,12 @@ fn leads_on(bytes: &[u8], object: usize) -> bool {
 fn gather(
     bytes: &[u8],
     start: usize,
-    above: &str,
-    room: usize,
-    signs: &mut Vec<(String, String, usize)>,
+    (above, room): (&str, usize),
+    (keys, signs): (&mut PageKeys, &mut Vec<(String, String, usize)>),
 ) {
     let mut nested = Vec::new();
     each_value(bytes, start, |key, at| {
-        let Some(key) = keys::name(key) else { return };
+        let Some(key) = super::keys::name(key) else { return };
         match bytes.get(at) {
             Some(b'{') if room > 0 => {
                 // `paging.next` is an object in some answers.
@@ -330,6 +358,7 @@ fn gather(
                 }
             }
             Some(b'{' | b'[') | None => {}
+            Some(_) if !keys.may_say(&key, above) => {}
             Some(_) => {
                 let word = scalar_text(bytes, at).unwrap_or_default();
                 let word = String::from_utf8_lossy(&word).into_owned();
@@ -341,13 +370,36 @@ fn gather(
         }
     });
     for (key, at) in nested {
-        gather(bytes, at, &key, room - 1, signs);
+        gather(bytes, at, (&key, room - 1), (keys, signs));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::signs;
+    use super::PageKeys;
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
+
+    /// The signs of a document by itself.
+    fn signs(bytes: &[u8], start: usize) -> Vec<(String, String, usize)> {
+        super::signs(bytes, start, &mut PageKeys::default())
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_that_says_something_may_say_it(
+            words in prop::collection::vec(
+                "next|page|has|more|token|uri|status|state|job|complete|done|last|timed|out|failed|error|eof|partial|results|code|query",
+                1..4,
+            ),
+            word in "true|false|1|0|error|running|partial|206|x|",
+        ) {
+            let key = words.join("_");
+            let document = format!(r#"{{"{key}":"{word}"}}"#);
+            let says = super::says_more(&key, "", &word)
+                || super::says_unfinished(&key, "", false, &word);
+            prop_assert_eq!(!signs(document.as_bytes(), 0).is_empty(), says);
+        }
+    }
 
     #[test]
     fn pages_are_counted() {

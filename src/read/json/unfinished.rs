@@ -96,6 +96,14 @@ pub(in crate::read) fn says_unfinished(
     }
 }
 
+/// Whether a key can say that an answer is not whole, by its name.
+pub(super) fn may_say_unfinished(key: &str) -> bool {
+    let own = words(key);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let known = [FALSE, FALSE_OF_DOCUMENT, TRUE].iter().any(|keys| keys.contains(&&*own));
+    known || own.last().is_some_and(|last| ["failed", "status", "state", "code"].contains(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::says_unfinished;

@@ -728,7 +728,7 @@ impl Elements<'_, '_> {
         if shape::is_table(self.bytes, own.start, around) {
             found.join(self.note_unread(own.start, place, "a table of columns"));
         }
-        for (path, word, at) in paging::signs(self.bytes, own.start) {
+        for (path, word, at) in paging::signs(self.bytes, own.start, &mut self.page_keys) {
             let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
             self.note(Noticed::MorePages, pointer, word, at);
         }
