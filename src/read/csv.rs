@@ -42,10 +42,10 @@ use excerpt::{excerpt, verbatim};
 use extras::{Completer, Extras};
 use filling::Filler;
 use head::Head;
-#[cfg(feature = "cli")]
 pub(in crate::read) use head::delimiter;
 use lines::anchor;
 pub(in crate::read) use lines::is_total;
+#[cfg(feature = "cli")]
 pub use lines::{is_below_records, is_of_foot};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use parts::{PartJoiner, PartsOf};
