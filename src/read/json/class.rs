@@ -279,7 +279,7 @@ impl Class {
 /// Whether an object of this name repeats what was asked for, unless it has records: the agents and
 /// days of a query are no shift.
 pub(in crate::read) fn names_query(name: &str) -> bool {
-    const QUERIES: [&str; 6] = ["filter", "filters", "query", "criteria", "search", "selection"];
+    const QUERIES: [&str; 5] = ["filter", "filters", "query", "criteria", "search"];
     words(name).last().is_some_and(|word| QUERIES.contains(&&**word))
 }
 
