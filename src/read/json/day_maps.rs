@@ -187,13 +187,21 @@ struct DayWords {
     texts: Vec<Vec<u8>>,
     /// Numbers that are long enough for the number of a person.
     numbers: Vec<Vec<u8>>,
+    holds_objects: bool,
 }
 
 impl DayWords {
-    /// Gathers the words of a value, and those of lists within it.
-    fn gather(&mut self, bytes: &[u8], at: usize) {
-        const ROWS: usize = 2;
-        shape::each_word(bytes, at, ROWS, &mut |word| self.add(word));
+    /// Gathers the words of a value, and those of lists within it. Objects in lists are
+    /// elements, which are looked at by themselves.
+    fn gather(&mut self, bytes: &[u8], at: usize, lists: usize) {
+        match bytes.get(at) {
+            Some(b'[') if lists > 0 => {
+                shape::each_value(bytes, at, |_, at| self.gather(bytes, at, lists - 1));
+            }
+            Some(b'{') => self.holds_objects = true,
+            Some(b'[') | None => {}
+            Some(_) => shape::scalar_text(bytes, at).into_iter().for_each(|word| self.add(word)),
+        }
     }
 
     fn add(&mut self, word: Vec<u8>) {
@@ -222,6 +230,8 @@ impl DayWords {
 
 impl DayFinder<'_> {
     fn look_at_object(&mut self, at: usize) {
+        /// How deep lists of lists are rows of words.
+        const ROWS: usize = 2;
         let (bytes, path, mut values) = (self.bytes, self.path, Vec::new());
         let mut holds_objects = false;
         shape::each_value(bytes, at, |key, value| {
@@ -235,7 +245,8 @@ impl DayFinder<'_> {
             let meaning = self.keys.meaning(&key);
             if !meaning.is_of_others && !meaning.is_passed_over {
                 let mut words = DayWords::default();
-                words.gather(bytes, value);
+                words.gather(bytes, value, ROWS);
+                holds_objects |= words.holds_objects;
                 values.push((key, value, words));
             }
         });

@@ -1,8 +1,8 @@
 //! Collects what the surroundings of records say, for records that do not say it themselves.
 
 use super::class::{Class, words};
-use super::naming;
 use super::pointer::{is_of_pattern, is_pattern};
+use super::{keys, naming, shape};
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
 use crate::timestamp::{self, Written};
@@ -24,9 +24,12 @@ pub(in crate::read) const fn bit(field: Field) -> u64 {
 }
 
 /// What a key says of the records under it that do not say so: a date, or an
-/// agent, if the key's own object is named after people or the key has the form
+/// agent, if the key's own object can be a map of agents or the key has the form
 /// of an id that no one would give a list.
-pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, String)> {
+pub(in crate::read) fn around_key(
+    key: &str,
+    maps_agents: impl FnOnce() -> bool,
+) -> Option<(Field, String)> {
     if matches!(timestamp::read(key.as_bytes(), None), Ok(Written::Date(_))) {
         return Some((Field::Date, key.to_owned()));
     }
@@ -35,7 +38,7 @@ pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, Str
             || Class::of(key) != Class::Plain
             || is_structural(key)
     };
-    let named = is_id(key) || outer == Class::People && !speaks();
+    let named = is_id(key) || !speaks() && maps_agents();
     named.then(|| (Field::Agent, key.to_owned()))
 }
 
@@ -45,15 +48,36 @@ pub(in crate::read) fn said_by_key(
     mapped: &[(Field, String)],
     pointer: &str,
     key: &str,
-    outer: Class,
+    maps_agents: impl FnOnce() -> bool,
 ) -> Option<(Field, String)> {
     let is_named = |(field, column): &(Field, String)| {
         *field == Field::Agent && is_pattern(column) && is_of_pattern(pointer, column)
     };
     match mapped.iter().any(is_named) {
         true => Some((Field::Agent, key.to_owned())),
-        false => around_key(key, outer),
+        false => around_key(key, maps_agents),
     }
+}
+
+/// Whether the keys of an object of this class can be agents: it is named after people, and
+/// none of its words says whom it is about, as in `{"locker": "ann", "late": {…}}`.
+pub(in crate::read) fn maps_agents(bytes: &[u8], at: usize, class: Class) -> bool {
+    let mut maps = class == Class::People;
+    if maps {
+        shape::each_value(bytes, at, |key, value| {
+            let quoted = bytes.get(value) == Some(&b'"');
+            let Some(key) = keys::name(key).filter(|_| maps && quoted) else { return };
+            let open = || {
+                naming::is_unknown(&key, Role::Batch) && naming::may_name_agents(&key, Role::Batch)
+            };
+            let named = || {
+                let word = shape::scalar_text(bytes, value).unwrap_or_default();
+                naming::may_be_agent(&word, true)
+            };
+            maps = !(open() && named());
+        });
+    }
+    maps
 }
 
 /// How deep the word of a key is, for one that is `depth` objects deep. An object that
@@ -154,6 +178,12 @@ fn is_structural(key: &str) -> bool {
         "node",
         "hits",
         "source",
+        "time",
+        "times",
+        "timing",
+        "span",
+        "info",
+        "extra",
     ];
     let words = words(key);
     !words.is_empty() && words.iter().all(|word| KNOWN.contains(&&**word))
@@ -178,7 +208,7 @@ mod tests {
             ("comments", Class::People, None),
             ("12", Class::Plain, None),
         ] {
-            let found = around_key(key, outer).map(|(field, _)| field);
+            let found = around_key(key, || outer == Class::People).map(|(field, _)| field);
             assert_eq!(found, expected, "{key}");
         }
     }

@@ -264,6 +264,18 @@ pub(in crate::read) fn agents_named(bytes: &[u8], at: usize) -> Vec<Vec<u8>> {
     named
 }
 
+/// Whether every object of a list names an agent, or a single object does.
+pub(in crate::read) fn each_names_agent(bytes: &[u8], at: usize) -> bool {
+    let mut all = true;
+    let mut look = |at| all = all && !agents_named(bytes, at).is_empty();
+    if bytes.get(at) == Some(&b'[') {
+        each_value(bytes, at, |_, at| look(at));
+    } else {
+        look(at);
+    }
+    all
+}
+
 /// Whether all keys in a list or an object are among these: a glance, without its values.
 pub(in crate::read) fn has_only_keys(value: &[u8], keys: &[&str]) -> bool {
     let mut at = 0;
@@ -464,22 +476,27 @@ fn is_row_of_table(
     signs.are_of_record()
 }
 
-/// Whether one of the objects under these keys, each within the one before, names
-/// an agent. The last key is that of what they lead to.
-pub(in crate::read) fn names_agent_on_the_way(bytes: &[u8], start: usize, keys: &[String]) -> bool {
-    let [key, rest @ ..] = keys else { return false };
-    if rest.is_empty() {
-        return false;
+/// The agents that the objects under these keys name, each of them within the one before.
+/// The last key is that of what they lead to.
+pub(in crate::read) fn agents_on_the_way(
+    bytes: &[u8],
+    start: usize,
+    keys: &[String],
+) -> Vec<Vec<u8>> {
+    let (mut agents, mut outer) = (Vec::new(), start);
+    for key in keys.split_last().map_or(&[][..], |(_, way)| way) {
+        let mut inner = None;
+        each_value(bytes, outer, |written, value| {
+            if bytes.get(value) == Some(&b'{') && super::keys::name(written).as_ref() == Some(key) {
+                inner = Some(value);
+            }
+        });
+        let Some(inner) = inner else { break };
+        agents.extend(person_by_key(bytes, inner));
+        outer = inner;
     }
-    let mut inner = None;
-    each_value(bytes, start, |written, value| {
-        if bytes.get(value) == Some(&b'{') && super::keys::name(written).as_ref() == Some(key) {
-            inner = Some(value);
-        }
-    });
-    inner.is_some_and(|inner| {
-        Around::default().within(bytes, inner).agent || names_agent_on_the_way(bytes, inner, rest)
-    })
+    agents.retain(|agent| !agent.trim_ascii().is_empty());
+    agents
 }
 
 /// Calls back with the path of every key of an object that has a value of its

@@ -1,7 +1,7 @@
 use super::driven::{DrivenFile, drive, json, plain, rows};
 use super::{FORMAT, Layout, open};
 use crate::model::observation::Noticed;
-use crate::model::row::Field;
+use crate::model::row::{Field, RowFault};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
@@ -141,6 +141,7 @@ fn what_stands_around_records_is_theirs() {
         r#"[{"employee":{"id":"ann","name":"x"},"days":[{"shift":{"start":"8:00","end":"9:00"}}]}]"#,
         r#"[{"agentId":"ann","week":{"shifts":[{"start":"8:00","end":"9:00"}]}}]"#,
         r#"{"agent":"ann","monday":{"date":"2026-03-02","start":"8:00","end":"9:00"}}"#,
+        r#"{"users":{"count":1,"generated":"2026-03-02","ann":[{"start":"8:00","end":"9:00"}]}}"#,
     ] {
         let outcome = read(file);
         let row = outcome.rows.first().unwrap_or_else(|| panic!("{file}: {outcome:?}"));
@@ -154,6 +155,20 @@ fn what_stands_around_records_is_theirs() {
     assert_eq!(words(Field::Zone), ["Europe/Oslo", "UTC"]);
     assert_eq!(words(Field::Version), ["3", "4"]);
     assert_eq!(words(Field::Schedule), ["w", "w"]);
+}
+
+#[test]
+fn keys_beside_words_that_may_be_agents_are_none() {
+    for file in [
+        r#"{"byUser":{"locker":"ann","late":{"start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"}}}"#,
+        r#"[{"byUser":{"locker":"ann","late":[{"start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"}]}}]"#,
+        r#"{"users":{"time":[{"start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"}]}}"#,
+    ] {
+        let outcome = read(file);
+        let of_nobody = outcome.rows.iter().all(|row| row.fault == Some(RowFault::Agentless));
+        let told = !outcome.rows.is_empty() || !outcome.noticed.is_empty();
+        assert!(of_nobody && told, "{file}: {outcome:?}");
+    }
 }
 
 #[test]
@@ -196,6 +211,18 @@ fn what_looks_like_a_record_and_is_not_read_is_noticed() {
         (within(&format!(r#""x":{{"y":[[{other}]]}}"#)), "/*/x/y"),
         (within(&format!(r#""x":{{"y":{{"z":{{"u":{{"v":{other}}}}}}}}}"#)), "/*/x/y/z/u"),
         (within(r#""activities":[{"agent":"y","start":"9:00","end":"10:00"}]"#), "/*/activities"),
+        (
+            format!(
+                r#"[{record},{{"agent":"x","u":{{"agent":"y","v":[{{"start":"9:00","end":"10:00"}}]}}}}]"#
+            ),
+            "/*/u/v",
+        ),
+        (
+            format!(
+                r#"{{"shifts":[{record}],"byUser":[{{"u":{{"v":{{"agent":"y","w":[{{"start":"9:00","end":"10:00"}}]}},"size":3}}}}]}}"#
+            ),
+            "/byUser/*/u/v/w",
+        ),
         (
             format!(
                 r#"[{record},{{"agent":["x","x"],"start":["2026-03-02T08:00Z","2026-03-03T08:00Z"],"end":["2026-03-02T16:00Z","2026-03-03T16:00Z"]}}]"#

@@ -17,7 +17,7 @@ use super::page_order;
 use super::paging;
 use super::pointer::below;
 use super::scan::Walk;
-use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document, said_by_key};
+use super::scoping::{self, HANDED_DOWN, depth_of_key, is_about_document, said_by_key};
 use super::shape;
 use super::text::{self, SyntaxError};
 use super::unfinished;
@@ -93,6 +93,8 @@ struct Frame {
     /// How many parts there were when it was opened.
     parts: usize,
     class: Class,
+    /// Whether its keys can be agents.
+    maps_agents: bool,
 }
 
 impl Frame {
@@ -253,10 +255,9 @@ impl Machine<'_, '_> {
             return Err(SyntaxError { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
         }
         let Some((seen, whole)) = self.beginning(at) else { return Ok(StepOutcome::Wait) };
-        let around = self.cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
         let by_key = match key.is_empty() {
             true => None,
-            false => said_by_key(&self.cutter.layout.mapped, &pointer, &key, around),
+            false => self.said_by_key(&pointer, &key),
         };
         if whole && self.is_record(seen, by_key.as_ref()) {
             self.add_part(pointer, false)?;
@@ -265,6 +266,8 @@ impl Machine<'_, '_> {
         }
         let class = if key.is_empty() { Class::Plain } else { Class::of(&key) };
         let seen = seen.to_vec();
+        let known = text::before_mistake(&seen, 0);
+        let maps_agents = scoping::maps_agents(known, 0, class);
         if whole {
             self.note_alike(&seen, &pointer, class, at);
         }
@@ -272,10 +275,17 @@ impl Machine<'_, '_> {
         let cutter = &mut *self.cutter;
         let parts = cutter.parts.len();
         let outer = cutter.pointer.len();
-        cutter.frames.push(Frame { outer, key, by_key, scope: Scope::default(), parts, class });
+        let scope = Scope::default();
+        cutter.frames.push(Frame { outer, key, by_key, scope, parts, class, maps_agents });
         cutter.pointer = pointer;
         cutter.scanned += ahead;
         Ok(self.take(Mode::FirstKey))
+    }
+
+    /// What the key of a value in the innermost object says of the records within it.
+    fn said_by_key(&self, pointer: &str, key: &str) -> Option<(Field, String)> {
+        let maps_agents = || self.cutter.frames.last().is_some_and(|frame| frame.maps_agents);
+        said_by_key(&self.cutter.layout.mapped, pointer, key, maps_agents)
     }
 
     /// Whether an object is to be read as an element: it is a record, or its
@@ -302,8 +312,9 @@ impl Machine<'_, '_> {
             let end = text::value(object, at, usize::MAX).unwrap_or(object.len());
             let value = object.get(at..end).unwrap_or_default();
             let name = keys::name(key).unwrap_or_default();
-            let by_key =
-                || said_by_key(&self.cutter.layout.mapped, &below(pointer, &name), &name, class);
+            let mapped = &self.cutter.layout.mapped;
+            let maps_agents = || scoping::maps_agents(object, 0, class);
+            let by_key = || said_by_key(mapped, &below(pointer, &name), &name, maps_agents);
             if value.first() == Some(&b'{') && self.is_record(value, by_key().as_ref()) {
                 records.push(name);
             }
@@ -347,6 +358,7 @@ impl Machine<'_, '_> {
     }
 
     fn add_part(&mut self, pointer: String, list: bool) -> Result<(), ParseError> {
+        let said = self.said_by_key(&pointer, pointer.rsplit('/').next().unwrap_or_default());
         let cutter = &mut *self.cutter;
         if cutter.parts.len() >= Piece::MOST_PARTS {
             return self.breaks("more lists in one document than can be told apart");
@@ -360,9 +372,8 @@ impl Machine<'_, '_> {
             }
             scope.join_below(&frame.scope, 2 * depth + 1);
         }
-        let outer = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
         let key = pointer.rsplit('/').next().unwrap_or_default();
-        if let Some((field, word)) = said_by_key(&cutter.layout.mapped, &pointer, key, outer) {
+        if let Some((field, word)) = said {
             let depth = depth_of_key(field, key, cutter.frames.len());
             scope.add(field, depth, word.as_bytes());
         }
@@ -525,7 +536,7 @@ impl Machine<'_, '_> {
 
     /// Notes a text that holds a document or a range of times.
     fn note_text(&mut self, key: &str, quoted: bool, word: &[u8], at: usize) {
-        let dated = matches!(around_key(key, Class::Plain), Some((Field::Date, _)));
+        let dated = matches!(scoping::around_key(key, || false), Some((Field::Date, _)));
         let around = shape::Around { date: dated, ..shape::Around::default() };
         if quoted && !naming::is_bookkeeping(key) && shape::is_record_like_text(word, around) {
             self.note(Noticed::Unread, key, "a text that holds times".to_owned(), at);

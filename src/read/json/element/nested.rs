@@ -20,7 +20,7 @@ use crate::read::json::day_maps;
 use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
-use crate::read::json::scoping::{HANDED_DOWN, bit, depth_of_key, lacking, said_by_key};
+use crate::read::json::scoping::{self, HANDED_DOWN, bit, depth_of_key, lacking, said_by_key};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
 use crate::read::names::{ABSENT, Aside, More};
@@ -697,12 +697,17 @@ impl Elements<'_, '_> {
         let scope = self.scope_of(&own, place);
         let mut found = ValueKind::Nothing;
         for leftover in &own.leftovers {
-            match self.descend_into(leftover, &scope, around, place, sink) {
-                ValueKind::Nothing if self.is_of_agent_between(leftover, &own, around, place) => {
-                    self.note_within(leftover.node, leftover.start, place, "a list of an agent");
-                    found.join(ValueKind::Unread);
-                }
-                what => found.join(what),
+            let is_of_another = self.is_of_agent_between(leftover, &own, &scope, around, place);
+            // Without an agent around them they are read, in case they name their own.
+            let what = match is_of_another && !scope.word(Field::Agent).is_empty() {
+                true => ValueKind::Nothing,
+                false => self.descend_into(leftover, &own, &scope, around, place, sink),
+            };
+            if is_of_another && what == ValueKind::Nothing {
+                self.note_within(leftover.node, leftover.start, place, "a list of an agent");
+                found.join(ValueKind::Unread);
+            } else {
+                found.join(what);
             }
         }
         for (node, at) in &own.texts {
@@ -772,22 +777,29 @@ impl Elements<'_, '_> {
             && shape::is_date_key(text.trim_ascii())
     }
 
-    /// Whether an object between this one and a list within it names an agent that
-    /// makes records of the list's elements.
+    /// Whether an object between this one and a list within it names the agent of the list's
+    /// elements: another than the surroundings would give them.
     fn is_of_agent_between(
         &self,
         leftover: &Leftover,
         own: &Own,
+        scope: &Scope,
         around: Around,
         place: &ValuePlace,
     ) -> bool {
         let keys = self.keys.trail(leftover.node, place.root);
-        keys.len() > 1
-            && !around.agent
-            && !matches!(self.keys.class(leftover.node), Class::Calendar | Class::Aside)
-            && self.keys.class(leftover.node).is_passed_over().is_none()
-            && shape::names_agent_on_the_way(self.bytes, own.start, &keys)
-            && { self.holds_record_like(leftover, Around { agent: true, ..around }) }
+        let class = self.keys.class(leftover.node);
+        if keys.len() < 2
+            || matches!(class, Class::Calendar | Class::Aside)
+            || class.is_passed_over().is_some()
+        {
+            return false;
+        }
+        let known = scope.word(Field::Agent).trim_ascii();
+        let agents = shape::agents_on_the_way(self.bytes, own.start, &keys);
+        agents.iter().any(|agent| agent.trim_ascii() != known)
+            && !shape::each_names_agent(self.bytes, leftover.start)
+            && self.holds_record_like(leftover, Around { agent: true, ..around })
     }
 
     /// What an object is that holds no record.
@@ -856,6 +868,7 @@ impl Elements<'_, '_> {
     fn descend_into(
         &mut self,
         leftover: &Leftover,
+        own: &Own,
         scope: &Scope,
         around: Around,
         place: &ValuePlace,
@@ -874,7 +887,7 @@ impl Elements<'_, '_> {
             self.note_within(node, start, place, "their name says that they are not meant");
             return ValueKind::Unread;
         }
-        let inner = self.place_below(node, scope, class, place);
+        let inner = self.place_below(node, own, scope, class, place);
         if self.bytes.get(start) == Some(&b'[') {
             self.read_list(start, &inner, sink)
         } else {
@@ -889,6 +902,7 @@ impl Elements<'_, '_> {
     fn place_below(
         &mut self,
         node: usize,
+        own: &Own,
         scope: &Scope,
         class: Class,
         place: &ValuePlace,
@@ -911,8 +925,9 @@ impl Elements<'_, '_> {
         };
         inner.scope.kind = class.kind().or(inner.scope.kind);
         // Only a key right below the place is one of its map.
-        let outer = if keys.len() == 1 { place.class } else { Class::Plain };
-        if let Some((field, word)) = said_by_key(self.mapped, &inner.pattern, &name, outer) {
+        let maps_agents =
+            || keys.len() == 1 && scoping::maps_agents(self.bytes, own.start, place.class);
+        if let Some((field, word)) = said_by_key(self.mapped, &inner.pattern, &name, maps_agents) {
             let depth = depth_of_key(field, &name, inner.depth);
             inner.scope.add(field, depth, word.as_bytes());
         }
