@@ -8,9 +8,8 @@ use super::class::{self, Class, has_word};
 use super::shape;
 use super::{keys, naming, text};
 use crate::model::source::Role;
-use crate::model::time::DateOrder;
 use crate::read::names::{NoField, meaning};
-use crate::timestamp::{self, weekday};
+use crate::timestamp::{self, NoTime, weekday};
 use std::collections::HashMap;
 
 /// How deep objects within an element are looked into.
@@ -328,7 +327,8 @@ fn is_date(word: &[u8]) -> bool {
     if word.iter().filter(|byte| byte.is_ascii_digit()).count() < 3 {
         return false;
     }
-    let in_order =
-        |order| timestamp::read(word, Some(order)).is_ok_and(|written| written.day().is_some());
-    in_order(DateOrder::DayMonth) || in_order(DateOrder::MonthDay)
+    match timestamp::read(word, None) {
+        Ok(written) => written.day().is_some(),
+        Err(reason) => reason == NoTime::Order,
+    }
 }
