@@ -64,7 +64,6 @@ use crate::model::conventions::LengthUnit;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
-use crate::model::shift::Kind;
 use crate::model::source::Role;
 use element::Elements;
 use keys::Meanings;
@@ -116,8 +115,8 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) in_minutes: bool,
     /// Keys that never lead to another record or another agent, whatever their values are.
     pub(in crate::read) harmless: &'static [&'static str],
-    /// What its records are, if they are all of one kind and do not say so.
-    pub(in crate::read) kind: Option<Kind>,
+    /// Keys that only time off has.
+    pub(in crate::read) time_off: &'static [&'static str],
     /// Keys of lists whose elements are records, each of them.
     pub(in crate::read) records: &'static [&'static str],
     /// What values of these keys are in every document; another value, except `null`, is not

@@ -59,12 +59,14 @@ pub(in crate::read) struct Elements<'a, 'l> {
     slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
+    /// Whether the record at hand has a key that only time off has.
+    is_time_off: bool,
     /// Other words for a field than the one in its slot.
     rivals: Vec<RivalWord>,
     /// Words that may say more of the record, each with the node of its key.
     asides: Vec<(usize, Aside, Vec<u8>)>,
-    /// Words of the record at hand that may be other agents, each with the node of its key.
-    others: Vec<(usize, Vec<u8>)>,
+    /// Words of the record at hand that may be other agents.
+    others: Vec<OtherName>,
     /// Lists and objects of the element at hand that no field takes.
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
@@ -121,6 +123,15 @@ const EMPTY: FieldSlot = FieldSlot {
     start: 0,
     end: 0,
 };
+
+/// A word that may be another agent than that of its record, the node of its key, and what it
+/// claims if it is one.
+#[derive(Debug, Clone)]
+struct OtherName {
+    node: usize,
+    claim: Claim,
+    word: Vec<u8>,
+}
 
 /// Another word for a field, and the node of its key.
 #[derive(Debug, Clone)]
@@ -191,6 +202,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             vendor: &layout.vendor,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
+            is_time_off: false,
             rivals: Vec::new(),
             asides: Vec::new(),
             others: Vec::new(),
@@ -296,11 +308,11 @@ impl<'a, 'l> Elements<'a, 'l> {
     #[cold]
     #[inline(never)]
     fn hand_on_with_others<'r>(&'r self, row: Row<'r>, sink: &mut dyn FnMut(&Row<'_>)) {
-        let path = |(node, _): &(usize, Vec<u8>)| self.keys.path(*node).unwrap_or_default();
+        let path = |other: &OtherName| self.keys.path(other.node).unwrap_or_default();
         let paths: Vec<String> = self.others.iter().map(path).collect();
         let others = self.others.iter().zip(&paths);
         let alternates: Vec<Alternate<'_>> = others
-            .map(|((_, word), path)| Alternate::claim(Claim::OtherAgent, Field::Agent, word, path))
+            .map(|(other, path)| Alternate::claim(other.claim, Field::Agent, &other.word, path))
             .collect();
         let mut row = row.clone();
         row.alternates = &alternates;
@@ -473,6 +485,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             }
             filled &= filled - 1;
         }
+        self.is_time_off = false;
         self.rivals.clear();
         self.asides.clear();
         self.others.clear();
@@ -568,6 +581,7 @@ impl<'a, 'l> Elements<'a, 'l> {
     #[inline]
     fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, SyntaxError> {
         let (meaning, sampled) = self.keys.count(node);
+        self.is_time_off |= meaning.of_time_off;
         let key = KeyInHand { node, meaning, sampled };
         match self.bytes.get(at) {
             Some(b'"') => {
@@ -704,15 +718,26 @@ impl<'a, 'l> Elements<'a, 'l> {
         let written = self.bytes.get(written).unwrap_or_default();
         let mut word = Vec::new();
         if !matches!(written, b"" | b"null") && unescape(written, &mut word) {
-            self.note_other(node, word);
+            self.note_other(node, Claim::OtherAgent, word);
         }
     }
 
-    fn note_other(&mut self, node: usize, word: Vec<u8>) {
+    /// Keeps the word of a key for agents beside the one that is read, unless both are of one
+    /// object: that names one person.
+    #[cold]
+    #[inline(never)]
+    fn note_second_agent(&mut self, node: usize, read: usize, word: Vec<u8>) {
+        match self.keys.are_of_one(node, read) {
+            true => self.keys.note_look(node),
+            false => self.note_other(node, Claim::Cover, word),
+        }
+    }
+
+    fn note_other(&mut self, node: usize, claim: Claim, word: Vec<u8>) {
         let of_people = self.keys.meaning(node).of_people;
         self.keys.note_look(node);
         if naming::may_be_agent(&word, of_people) {
-            self.others.push((node, word));
+            self.others.push(OtherName { node, claim, word });
         }
     }
 
@@ -942,11 +967,20 @@ impl<'a, 'l> Elements<'a, 'l> {
             if slot.rank.is_named() {
                 return false;
             }
+            let is_agent = field == Field::Agent;
             if alike {
-                self.add_rival(node, field, slot, written, escaped, None);
-            } else if field == Field::Agent && is_nobody(self.word(slot)) {
+                self.add_rival(node, field, slot, written.clone(), escaped, None);
+            } else if is_agent && is_nobody(self.word(slot)) {
                 // The better key names nobody, and this one somebody.
                 self.add_rival(node, field, slot, written, escaped, Some(Claim::Person));
+                return false;
+            }
+            if is_agent && key.meaning.open {
+                let word = self.bytes.get(written).unwrap_or_default();
+                let mut second = Vec::new();
+                if unescape(word, &mut second) {
+                    self.note_second_agent(node, slot.node, second);
+                }
             }
             return false;
         }
@@ -983,13 +1017,20 @@ impl<'a, 'l> Elements<'a, 'l> {
             && self.bytes.get(written.start) != Some(&b'[')
     }
 
-    /// Keeps the word for an agent that a slot had before a better key takes its place and
-    /// names nobody. A key of the same rank takes only the place of an empty word.
+    /// Keeps the word for an agent that a slot had before a better key takes its place: of a
+    /// person if that names nobody, else of one who may be another agent. A key of the same rank
+    /// takes only the place of an empty word.
     #[cold]
     #[inline(never)]
     fn keep_person(&mut self, key: KeyInHand, target: FieldTarget, slot: FieldSlot, named: bool) {
         let FieldTarget { field, rank } = target;
-        if field != Field::Agent || named || self.blank(slot) || rank.is_named() {
+        if field != Field::Agent || self.blank(slot) || rank.is_named() {
+            return;
+        }
+        if named {
+            if self.keys.meaning(slot.node).open {
+                self.note_second_agent(slot.node, key.node, self.word(slot).to_vec());
+            }
             return;
         }
         let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));
@@ -1061,10 +1102,10 @@ impl<'a, 'l> Elements<'a, 'l> {
             row.set(Field::Draft, b"true");
         }
         let named = start.filter(|start| start.node != RECORD);
-        if named.is_some_and(|start| self.keys.meaning(start.node).in_time_off) {
+        if self.is_time_off || named.is_some_and(|start| self.keys.meaning(start.node).in_time_off)
+        {
             row.kind = Some(Kind::TimeOff);
         }
-        row.kind = row.kind.or(self.vendor.kind);
         row
     }
 

@@ -94,6 +94,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) rest: Option<Option<LengthUnit>>,
     /// What its value is in every document of its format.
     pub(in crate::read) value_type: Option<ValueType>,
+    /// Whether only time off has it, in its format.
+    pub(in crate::read) of_time_off: bool,
 }
 
 impl KeyMeaning {
@@ -118,6 +120,7 @@ impl KeyMeaning {
         let of_people = open && naming::is_of_people(path);
         let rest = target.is_none() && !idle && !role.lists_absences() && names_break(path);
         let value_type = name.and_then(|name| layout.vendor.type_of(name));
+        let of_time_off = name.is_some_and(|name| layout.vendor.time_off.contains(&name));
         KeyMeaning {
             target,
             class,
@@ -131,6 +134,7 @@ impl KeyMeaning {
             unit: if idle { None } else { unit_of(&meaning(path, role)) },
             rest: rest.then(|| meaning(path, role).unit),
             value_type,
+            of_time_off,
         }
     }
 }
@@ -283,6 +287,12 @@ impl<'a> KeyTree<'a> {
     /// Whether the value of the key within a record may be its parts.
     pub(in crate::read) fn may_hold_parts(&self, node: usize) -> bool {
         self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
+    }
+
+    /// Whether two keys are of one object within the record, which names one person.
+    pub(in crate::read) fn are_of_one(&self, node: usize, other: usize) -> bool {
+        let [of, other] = [node, other].map(|node| self.trail(node, RECORD));
+        of.len() > 1 && of.split_last().map(|(_, of)| of) == other.split_last().map(|(_, of)| of)
     }
 
     /// Whether days under the key are days off.

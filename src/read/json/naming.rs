@@ -192,7 +192,8 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
     ];
     let last = Class::of(path.rsplit('.').next().unwrap_or_default());
     let unknown = match names::meaning(path, role).field {
-        Err(NoField::Unknown) | Ok(Field::Team | Field::Agent) => true,
+        // Participants are served, or take part in a training.
+        Err(NoField::Unknown | NoField::Customer) | Ok(Field::Team | Field::Agent) => true,
         // `extra` is a part of a shift, and `extraEmployees` are not.
         Err(NoField::Part | NoField::Bookkeeping) => last == Class::People,
         _ => false,

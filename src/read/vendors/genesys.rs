@@ -5,7 +5,6 @@
 //! in that of the management unit. Older results (`userSchedules`) are maps by user id.
 
 use super::{document_keys, has_key, is_json_with};
-use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
 use crate::read::json::{self, PartialDays, ValueType, VendorFacts};
 use crate::read::{DocumentFacts, Format};
@@ -56,8 +55,6 @@ fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
     let count = word("weekCount").and_then(|count| count.trim().parse().ok());
     let count = count.filter(|count| *count > 0);
     let first = word("weekDate").and_then(|date| timestamp::date(date.trim().as_bytes()));
-    let requests = ["fullDayManagementUnitDates", "partialDayStartDateTimes"];
-    let is_list_of_requests = requests.iter().any(|key| has_key(head, key));
     let is_job = named(&outer, "operationId").is_some();
     let is_done = |status: String| status.eq_ignore_ascii_case("complete");
     let zones = ["businessUnitTimeZone", "managementUnitTimeZone"];
@@ -79,13 +76,13 @@ fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
         document,
         in_minutes: true,
         harmless: HARMLESS,
-        kind: is_list_of_requests.then_some(Kind::TimeOff),
+        time_off: TIME_OFF,
         // Activities are records where they do not give their shift its times.
         records: &["shifts", "activities"],
         types: TYPES,
         times: &["startDate", "lengthMinutes", "lengthInMinutes", "activities", "delete"],
         beside_times: BESIDE_TIMES,
-        partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
+        partial_days: Some(PARTIAL_DAYS),
         keys: &[],
         has_own_version: upload,
     }
@@ -128,6 +125,9 @@ const BESIDE_TIMES: &[&str] = &[
     "workPlanShiftId",
     "delete",
 ];
+
+/// Keys of a request: its days, or its parts of days.
+const TIME_OFF: &[&str] = &["fullDayManagementUnitDates", PARTIAL_DAYS.starts];
 
 /// Parts of days in a request.
 const PARTIAL_DAYS: PartialDays = PartialDays {

@@ -5,7 +5,6 @@
 
 use super::{has_key, is_json_with};
 use crate::model::row::Field;
-use crate::model::shift::Kind;
 use crate::read::json::{self, ValueType, VendorFacts};
 use crate::read::{Format, Opening};
 
@@ -24,9 +23,8 @@ pub static FORMAT: Format = Format {
 fn facts(opening: &Opening<'_>) -> VendorFacts {
     let has = |key: &str| has_key(opening.head, key);
     let requests = has("timeOffReasonId") && has("senderUserId");
-    let shifts = has("sharedShift") || has("draftShift");
     VendorFacts {
-        kind: (requests && !shifts).then_some(Kind::TimeOff),
+        time_off: &["timeOffReasonId"],
         keys: if requests {
             &[(Field::Agent, "userId"), (Field::Agent, "senderUserId")]
         } else {

@@ -628,6 +628,8 @@ fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
         ("team", r#"["ann","ben"]"#, "team"),
         ("coverRequest", r#"{"accepted_user_id":"ben"}"#, "coverRequest.accepted_user_id"),
         ("handOff", r#"{"recipientUserId":"ben"}"#, "handOff.recipientUserId"),
+        ("participants", r#"["ann","ben"]"#, "participants"),
+        ("guests", r#"[{"name":"ben"}]"#, "guests"),
     ] {
         let record = with(name, value);
         let record = record.trim_matches(['[', ']']);
@@ -645,6 +647,13 @@ fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
         // Whoever has no record of his own may be anything, and the agent is no other.
         let own = with(name, &value.replace("ben", "ann"));
         check(&own, &[]).exits(0);
+    }
+    // Of two keys for the agent the first is read.
+    for name in ["assignedTo", "worker", "user"] {
+        let record = with(name, r#""ben""#);
+        let record = record.trim_matches(['[', ']']);
+        is_doubted(&format!("[{record},{ben}]"), &format!("RD107={name}"));
+        check(&with(name, r#""4711""#), &[]).exits(0);
     }
     let ben = ben.replace("08:00", "16:00").replace("16:00Z\"}", "18:00Z\"}");
     for (name, value) in [

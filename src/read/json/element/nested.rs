@@ -5,7 +5,7 @@
 //! records that do not have their own. Whatever looks like a record and is not read is noted.
 
 use super::own::Own;
-use super::{Elements, Leftover, RivalWord, alternates};
+use super::{Elements, Leftover, OtherName, RivalWord, alternates};
 use crate::model::kinds::is_absence;
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
@@ -185,13 +185,15 @@ impl Elements<'_, '_> {
             let list = self.bytes.get(start) == Some(&b'[') && !is_own;
             if list && self.keys.meaning(node).open {
                 let agents = agents_of(self.bytes, start);
-                agents.into_iter().for_each(|(_, word)| self.note_other(node, word));
+                let claim = Claim::OtherAgent;
+                agents.into_iter().for_each(|(_, word)| self.note_other(node, claim, word));
             }
         }
         let others = std::mem::take(&mut self.others);
         let is_own = |word: &[u8]| own.iter().any(|(_, own)| own.trim_ascii() == word.trim_ascii());
-        let others = others.into_iter().filter(|(_, word)| !is_own(word));
-        let claim = |(node, word)| RivalWord::claim(Claim::OtherAgent, Field::Agent, node, word);
+        let others = others.into_iter().filter(|other| !is_own(&other.word));
+        let claim =
+            |OtherName { node, claim, word }| RivalWord::claim(claim, Field::Agent, node, word);
         others.map(claim).collect()
     }
 

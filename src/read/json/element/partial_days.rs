@@ -6,6 +6,7 @@ use super::Elements;
 use super::nested::ValuePlace;
 use super::own::Own;
 use crate::model::row::{Field, Row};
+use crate::model::shift::Kind;
 use crate::read::json::keys;
 use crate::read::json::shape::{each_value, scalar_text};
 
@@ -19,7 +20,8 @@ pub(super) struct PartialDay {
 impl Elements<'_, '_> {
     /// The parts of days that an object lists; empty if its format knows no such lists.
     pub(super) fn partial_days(&self, own: &Own) -> Vec<PartialDay> {
-        let Some(known) = self.vendor.partial_days else { return Vec::new() };
+        let known = self.vendor.partial_days.filter(|_| own.kind == Some(Kind::TimeOff));
+        let Some(known) = known else { return Vec::new() };
         let (mut starts, mut lengths, mut length) = (Vec::new(), Vec::new(), Vec::new());
         each_value(self.bytes, own.start, |key, at| {
             let Some(key) = keys::name(key) else { return };

@@ -696,6 +696,23 @@ fn the_zone_of_the_unit_is_that_of_all_its_files() {
 }
 
 #[test]
+fn shifts_beside_requests_for_time_off_are_shifts() {
+    let request = json!({"id": "r", "status": "APPROVED", "isFullDayRequest": true,
+        "fullDayManagementUnitDates": ["2026-03-20"]});
+    let of_agent = |requests: &[Value]| {
+        json!({"result": {"agentSchedules": [{
+            "user": {"id": ANN},
+            "shifts": [shift(&[activity(8, 60)]), shift(&[activity(8, 60)])],
+            "timeOffRequests": requests,
+        }]}})
+    };
+    for requests in [&[][..], &[request]] {
+        let batch = of_agent(requests);
+        assert_eq!(check(&[("batch.json", &batch)], &["--tz", "UTC"]).1, Some(1));
+    }
+}
+
+#[test]
 fn what_is_empty_or_not_complete_is_told_apart() {
     let empty = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
         {"user": {"id": ANN}, "shifts": [], "fullDayTimeOffMarkers": []}]});

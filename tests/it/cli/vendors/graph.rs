@@ -91,6 +91,22 @@ fn time_off_has_two_versions_as_well() {
 }
 
 #[test]
+fn shifts_after_many_requests_are_shifts() {
+    const USER: &str = "c5d0c76b-0000-4000-8000-000000000001";
+    let mut request = item(6, 20);
+    for (key, value) in [("state", "declined"), ("senderUserId", USER), ("timeOffReasonId", "T")] {
+        request[key] = json!(value);
+    }
+    let shifts = ["SHFT_1", "SHFT_2"].map(|id| shift(id, item(8, 16), Value::Null, false));
+    for count in [1, 5000] {
+        let requests: Vec<&Value> = std::iter::repeat_n(&request, count).collect();
+        let document = json!({"aRequests": requests, "shifts": shifts});
+        let folder = Folder::new().with("batch.json", document.to_string());
+        folder.run(&["check", "batch.json"]).exits(1).says(&["SHFT_1", "SHFT_2"]);
+    }
+}
+
+#[test]
 fn a_request_is_of_who_asks() {
     let work = shift("SHFT_1", item(8, 16), Value::Null, false);
     let mut request = item(6, 20);
