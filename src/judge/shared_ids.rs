@@ -42,7 +42,7 @@ rule! {
     /// ### What to do
     ///
     /// Name the column that has the ids of records with `--map id=COLUMN`. A column that `--map`
-    /// names always has ids of records: name this one if they were copied by mistake.
+    /// names always has ids of records, as Genesys and Graph do: name this one if they were copied.
     Rule {
         code: "ID109",
         name: "shared-ids",

@@ -68,6 +68,8 @@ pub enum Outcome {
     Agentless,
     /// Its status says that it does not hold, left out; whether it is a shift.
     Cancelled(bool),
+    /// A shift whose status says that it was never granted, left out.
+    Denied,
     /// Its status says that it is not there any more, left out; whether it is a
     /// shift.
     Deleted(bool),
@@ -97,7 +99,7 @@ impl Outcome {
         Some(match self {
             Outcome::Entry(..) => Fate::Checked,
             Outcome::Open | Outcome::Agentless => Fate::Unassigned,
-            Outcome::Cancelled(_) => Fate::Cancelled,
+            Outcome::Cancelled(_) | Outcome::Denied => Fate::Cancelled,
             Outcome::Deleted(_) => Fate::Deleted,
             Outcome::Draft => Fate::Draft,
             Outcome::DayOff => Fate::DayOff,
@@ -175,6 +177,7 @@ enum Skip {
     Open,
     Agentless,
     Cancelled(bool),
+    Denied,
     Deleted(bool),
     Draft,
     DayOff,
@@ -192,6 +195,7 @@ impl Skip {
             Skip::Open => Outcome::Open,
             Skip::Agentless => Outcome::Agentless,
             Skip::Cancelled(shift) => Outcome::Cancelled(shift),
+            Skip::Denied => Outcome::Denied,
             Skip::Deleted(shift) => Outcome::Deleted(shift),
             Skip::Draft => Outcome::Draft,
             Skip::DayOff => Outcome::DayOff,
@@ -570,6 +574,8 @@ fn unusual_kind(
     }
     Ok(match decision {
         Decision::Cancelled => return Err(Skip::Cancelled(!off)),
+        Decision::Denied if off => return Err(Skip::Cancelled(false)),
+        Decision::Denied => return Err(Skip::Denied),
         Decision::Deleted => return Err(Skip::Deleted(!off)),
         Decision::Draft if role.is_live() => return Err(Skip::Draft),
         Decision::Superseded if !off => return Err(Skip::Cancelled(true)),

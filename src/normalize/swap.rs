@@ -210,6 +210,7 @@ impl Normalizer<'_> {
                 Skip::Open
                 | Skip::Agentless
                 | Skip::Cancelled(_)
+                | Skip::Denied
                 | Skip::Deleted(_)
                 | Skip::Draft
                 | Skip::DayOff

@@ -277,7 +277,8 @@ fn rows_stand_on_their_side() {
         assert_eq!(told(given, &format!("{TIMES} {words}")), expected, "{words}");
     }
     for (given, words, expected) in [
-        (BATCH, "status=denied", "Cancelled(true)"),
+        (BATCH, "status=denied", "Denied"),
+        (BATCH, "status=cancelled", "Cancelled(true)"),
         (BATCH, "status=denied kind=PTO", "Cancelled(false)"),
         (BATCH, "status=deleted", "Deleted(true)"),
         (off, "status=denied", "Cancelled(false)"),

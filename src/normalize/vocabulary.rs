@@ -28,6 +28,8 @@ pub(super) enum Decision {
     Draft,
     /// It does not hold.
     Cancelled,
+    /// It was asked for, and never came to hold.
+    Denied,
     /// Of a shift: another one took its place, or it is not used. Of time off it is in no
     /// list.
     Superseded,
@@ -76,19 +78,15 @@ const PENDING: &[&str] = &[
 const DRAFT: &[&str] = &["draft", "unpublished"];
 
 /// Statuses of what does not hold.
-const CANCELLED: &[&str] = &[
+const CANCELLED: &[&str] =
+    &["cancelled", "canceled", "expired", "withdrawn", "retracted", "revoked", "void", "voided"];
+
+/// Statuses of what was asked for and never came to hold.
+const DENIED: &[&str] = &[
     "denied",
     "declined",
-    "cancelled",
-    "canceled",
-    "expired",
-    "withdrawn",
     "rejected",
     "refused",
-    "retracted",
-    "revoked",
-    "void",
-    "voided",
     "turneddown",
     "autodenied",
     "autodeclined",
@@ -284,6 +282,7 @@ fn decide(word: &str) -> Decision {
     let folded = in_english(word);
     let lists = [
         (CANCELLED, Decision::Cancelled),
+        (DENIED, Decision::Denied),
         (DELETED, Decision::Deleted),
         (DRAFT, Decision::Draft),
         (PENDING, Decision::Pending),
@@ -291,9 +290,10 @@ fn decide(word: &str) -> Decision {
     ];
     let own = lists.into_iter().find(|(list, _)| list.contains(&&*folded));
     let said = |phrase: Phrase<'_>| match phrase {
-        Phrase::Denial => Some(Decision::Cancelled),
+        Phrase::Denial => Some(Decision::Denied),
         Phrase::Ungranted => Some(Decision::Pending),
         Phrase::Word(word) if CANCELLED.contains(&word) => Some(Decision::Cancelled),
+        Phrase::Word(word) if DENIED.contains(&word) => Some(Decision::Denied),
         Phrase::Word(word) if SUPERSEDED.contains(&word) => Some(Decision::Superseded),
         Phrase::Word(_) => None,
     };
@@ -317,7 +317,7 @@ pub fn is_of_status(word: &str) -> bool {
 /// Whether a status in English is in a list by itself, and not by words around it.
 #[cfg(feature = "cli")]
 fn is_decided(status: &str) -> bool {
-    let lists = [CANCELLED, DELETED, DRAFT, PENDING, GRANTED];
+    let lists = [CANCELLED, DENIED, DELETED, DRAFT, PENDING, GRANTED];
     lists.into_iter().any(|list| list.contains(&status))
 }
 
@@ -441,20 +441,20 @@ mod tests {
             ("Wait listed", Decision::Pending),
             ("penciled", Decision::Unknown),
             ("not approved", Decision::Pending),
-            ("Disapproved", Decision::Cancelled),
+            ("Disapproved", Decision::Denied),
             ("Unapproved", Decision::Pending),
-            ("turned down", Decision::Cancelled),
+            ("turned down", Decision::Denied),
             ("cancelled by employee", Decision::Cancelled),
-            ("Declined - staffing", Decision::Cancelled),
-            ("Rejected (no cover)", Decision::Cancelled),
-            ("Zurückgewiesen", Decision::Cancelled),
+            ("Declined - staffing", Decision::Denied),
+            ("Rejected (no cover)", Decision::Denied),
+            ("Zurückgewiesen", Decision::Denied),
             ("cancelled after approval", Decision::Cancelled),
             ("Rückgängig", Decision::Cancelled),
-            ("DENIED_BY_MANAGER", Decision::Cancelled),
-            ("deniedByManager", Decision::Cancelled),
-            ("Approval denied", Decision::Cancelled),
-            ("AUTO_DENIED", Decision::Cancelled),
-            ("Auto-declined", Decision::Cancelled),
+            ("DENIED_BY_MANAGER", Decision::Denied),
+            ("deniedByManager", Decision::Denied),
+            ("Approval denied", Decision::Denied),
+            ("AUTO_DENIED", Decision::Denied),
+            ("Auto-declined", Decision::Denied),
             ("Cancellation approved", Decision::Cancelled),
             ("Storno genehmigt", Decision::Cancelled),
             ("nicht freigegeben", Decision::Pending),
@@ -525,7 +525,7 @@ mod tests {
             words.decision(format!("status {number}").as_bytes());
         }
         assert!(words.status.known.len() <= 1024);
-        assert_eq!(words.decision(b"denied"), Decision::Cancelled);
+        assert_eq!(words.decision(b"denied"), Decision::Denied);
     }
 
     #[test]

@@ -264,6 +264,9 @@ pub struct DocumentFacts {
     pub is_of_unit: bool,
     /// Which of its records can be the same one again.
     pub repeats: Repeats,
+    /// Whether its format says that the ids are those of records, so that they are no names of
+    /// slots.
+    pub has_record_ids: bool,
 }
 
 /// Where the records of a file begin.

@@ -294,6 +294,8 @@ impl<'a> Collector<'a> {
             Outcome::Cancelled(is_shift) | Outcome::Deleted(is_shift) => {
                 self.take_cancelled(row, context, is_shift, origin);
             }
+            // What is live stays as it is.
+            Outcome::Denied => self.hear_gone(row, context, GoneRecord { is_shift: true, origin }),
             Outcome::DayOff => self.take_cancelled(row, context, true, origin),
             Outcome::Open | Outcome::Agentless => {
                 self.note_unassigned(row, context, origin);
@@ -373,21 +375,26 @@ impl<'a> Collector<'a> {
     }
 
     fn take_cancelled(&mut self, row: &Row<'_>, context: Context, is_shift: bool, origin: Origin) {
-        let schedule: NameKey = self.known.keys.of(row.word(Field::Schedule));
-        let agent = self.agent_key(row);
         let id = match self.shared_ids {
             true => RecordKey::NONE,
             false => self.known.keys.of(row.id()),
         };
-        let named = (self.known.keys, self.known.agents);
-        self.heard.hear_cancelled(named, row, GoneRecord { is_shift, origin });
+        self.hear_gone(row, context, GoneRecord { is_shift, origin });
         if context.role == Role::Batch && id.is_some() {
-            self.cancelled.add(agent, RecordName { id, is_shift }, origin);
+            self.cancelled.add(self.agent_key(row), RecordName { id, is_shift }, origin);
         } else if context.role == Role::Batch && !is_shift {
             self.take_cancelled_days(row, context, origin);
         }
+    }
+
+    /// Tells the listeners of a record that does not hold, and notes the schedule that it writes.
+    fn hear_gone(&mut self, row: &Row<'_>, context: Context, gone: GoneRecord) {
+        let schedule: NameKey = self.known.keys.of(row.word(Field::Schedule));
+        let named = (self.known.keys, self.known.agents);
+        self.heard.hear_cancelled(named, row, gone);
         if context.role == Role::Batch && schedule.is_some() {
-            self.note_schedule(AgentSchedule { agent, schedule }, origin);
+            let agent = self.agent_key(row);
+            self.note_schedule(AgentSchedule { agent, schedule }, gone.origin);
         }
     }
 

@@ -41,7 +41,10 @@ pub(crate) fn shared_ids(
     let sharing = holdings.sharing();
     let mut found = Vec::new();
     for wanted in [Role::Batch, Role::Published] {
-        let of_role = |source: &u16| run.sources[usize::from(*source)].file.role == wanted;
+        let of_role = |source: &u16| {
+            let source = &run.sources[usize::from(*source)];
+            source.file.role == wanted && !source.facts().has_record_ids
+        };
         let files = sharing.iter().filter(|(source, _)| of_role(source));
         let files: Vec<(Sharing, u64)> =
             files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
@@ -74,7 +77,8 @@ fn ids_of_no_records(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)>
     };
     let (batch, published) = (of(Role::Batch), of(Role::Published));
     let number = |places: &[usize]| places.iter().all(|at| run.sources[*at].ids_number_rows());
-    if published.is_empty() {
+    let has_record_ids = |place: &usize| run.sources[*place].facts().has_record_ids;
+    if published.is_empty() || batch.iter().chain(&published).any(has_record_ids) {
         return Vec::new();
     }
     let Replacing { records: replacing, apart, by_weeks } = holdings.replacing();

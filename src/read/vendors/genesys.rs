@@ -71,6 +71,7 @@ fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
         unit_zone: zones.into_iter().find_map(word),
         is_of_unit: true,
         repeats: Repeats::BetweenFiles,
+        has_record_ids: true,
     };
     VendorFacts {
         document,

@@ -6,7 +6,7 @@
 use super::{has_key, is_json_with};
 use crate::model::row::Field;
 use crate::read::json::{self, ValueType, VendorFacts};
-use crate::read::{Format, Opening};
+use crate::read::{DocumentFacts, Format, Opening};
 
 /// Reads lists of shifts, time off, swaps and offers.
 pub static FORMAT: Format = Format {
@@ -31,6 +31,7 @@ fn facts(opening: &Opening<'_>) -> VendorFacts {
             &[]
         },
         types: TYPES,
+        document: DocumentFacts { has_record_ids: true, ..DocumentFacts::default() },
         ..VendorFacts::default()
     }
 }

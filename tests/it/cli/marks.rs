@@ -252,3 +252,26 @@ fn a_column_says_for_how_much_of_a_day_time_off_is() {
         assert_eq!(outcome.code, Some(code), "{column} {word}: {}", outcome.told());
     }
 }
+
+/// A change that was turned down leaves the published shift as it is; one that was cancelled or
+/// deleted takes it away.
+#[test]
+fn a_denied_shift_takes_nothing_away_from_what_is_published() {
+    let live = "agent,id,start,end\nann,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    for (status, code) in [
+        ("denied", 1),
+        ("Rejected", 1),
+        ("abgelehnt", 1),
+        ("not approved", 1),
+        ("cancelled", 0),
+        ("withdrawn", 0),
+        ("deleted", 0),
+    ] {
+        let batch = format!(
+            "agent,id,start,end,status\nann,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z,{status}\n\
+             ann,n-2,2026-03-02T09:00Z,2026-03-02T10:00Z,\n"
+        );
+        let folder = Folder::new().with("live.csv", live).with("batch.csv", batch);
+        folder.run(&["check", "batch.csv", "--published", "live.csv"]).exits(code);
+    }
+}

@@ -695,6 +695,25 @@ fn the_zone_of_the_unit_is_that_of_all_its_files() {
     assert_eq!(check(&evening, &[]), told("OV201", 1));
 }
 
+/// A week that was copied forward with the ids of its shifts takes those away from the first
+/// week: in this format an id never is that of a slot.
+#[test]
+fn ids_are_those_of_records_however_often_they_come() {
+    let shifts: Vec<Value> = ["2026-03-09", "2026-03-16"]
+        .iter()
+        .flat_map(|monday| {
+            (0..6).map(move |number| {
+                json!({"id": format!("s-{number}"), "lengthMinutes": 60,
+                       "startDate": format!("{monday}T{:02}:00:00Z", 8 + 2 * number)})
+            })
+        })
+        .collect();
+    let batch = json!({"agentSchedules": [{"userId": ANN, "shifts": shifts}]});
+    let (codes, exit) = check(&[("batch.json", &batch)], &["--tz", "UTC"]);
+    assert!(codes.contains("ID101") && !codes.contains("ID109"), "{codes}");
+    assert_eq!(exit, Some(1));
+}
+
 #[test]
 fn shifts_beside_requests_for_time_off_are_shifts() {
     let request = json!({"id": "r", "status": "APPROVED", "isFullDayRequest": true,
