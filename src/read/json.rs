@@ -12,6 +12,8 @@ pub(super) mod element;
 
 mod day_maps;
 
+mod days_said;
+
 mod escapes;
 
 mod failure;

@@ -5,11 +5,12 @@
 //! once all inputs are read, so that only the words are collected here.
 
 use super::class::{self, Class, has_word};
+use super::days_said::is_date;
 use super::shape;
 use super::{keys, naming, text};
 use crate::model::source::Role;
 use crate::read::names::{NoField, meaning};
-use crate::timestamp::{self, NoTime, weekday};
+use crate::timestamp::weekday;
 use std::collections::HashMap;
 
 /// How deep objects within an element are looked into.
@@ -54,6 +55,8 @@ pub(super) struct DayMap {
     pub(super) words: Vec<Vec<u8>>,
     /// Whether some of them are the value of a day, which may be that of an agent around it.
     pub(super) has_values_of_days: bool,
+    /// Whether one of these days is a date, and not a day of every week.
+    pub(super) has_values_of_dates: bool,
 }
 
 /// The days in the object at `at`, under keys that are known by their path: in its own values,
@@ -107,6 +110,7 @@ fn join(one: Option<DayMap>, other: Option<DayMap>) -> Option<DayMap> {
     all.count += more.count;
     all.words.extend(more.words);
     all.has_values_of_days |= more.has_values_of_days;
+    all.has_values_of_dates |= more.has_values_of_dates;
     Some(all)
 }
 
@@ -272,6 +276,7 @@ impl DayFinder<'_> {
             let around = shape::Around { date, ..shape::Around::default() };
             words.texts.retain(|text| !shape::is_record_like_text(text, around));
             self.map.has_values_of_days |= !words.texts.is_empty();
+            self.map.has_values_of_dates |= !words.texts.is_empty() && is_date(key.as_bytes());
             self.add(words, value, None, true);
         } else if dated || !words.days.is_empty() && !words.texts.is_empty() {
             if !is_field && !words.texts.is_empty() {
@@ -318,17 +323,4 @@ fn is_of_others(key: &str) -> bool {
 /// Whether a word is a day: a date, or a day of the week.
 fn is_day(word: &[u8]) -> bool {
     is_date(word) || weekday(word.trim_ascii()).is_some()
-}
-
-/// Whether a word is a date with a time or without, its numbers in any order.
-fn is_date(word: &[u8]) -> bool {
-    let word = word.trim_ascii();
-    // A day, a month by its name and a year, at least; most words have less.
-    if word.iter().filter(|byte| byte.is_ascii_digit()).count() < 3 {
-        return false;
-    }
-    match timestamp::read(word, None) {
-        Ok(written) => written.day().is_some(),
-        Err(reason) => reason == NoTime::Order,
-    }
 }

@@ -1,6 +1,7 @@
 //! Decides what a key can mean: a field, a list of records, or nothing that is read.
 
 use super::class::{Class, has_word, is_time_off_alone, without_kinds, words};
+use super::days_said::names_days;
 use super::shape;
 use crate::model::kinds::is_absence;
 use crate::model::row::Field;
@@ -89,6 +90,16 @@ pub(in crate::read) fn leaves_out(path: &str) -> bool {
     const OUT: [&str; 8] =
         ["except", "exception", "exceptions", "exdate", "exdates", "excluded", "skip", "skipped"];
     has_word(path, &OUT)
+}
+
+/// Whether days of the week in a list of this name are those of its record, and if so, whether
+/// numbers there are such days: `days`, `dow`.
+pub(in crate::read) fn lists_weekdays(path: &str) -> Option<bool> {
+    match words(path).join(" ").as_str() {
+        "days" | "on" | "on days" => Some(false),
+        "dow" | "weekday" | "day of week" => Some(true),
+        _ => None,
+    }
 }
 
 /// Whether times of this name surround shifts: opening hours, wishes.
@@ -204,6 +215,65 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
         && unknown
         && path.split('.').all(|key| classes.contains(&Class::of(key)))
         && !has_word(path, &OTHERS)
+}
+
+/// Whether a list of this name holds those who take part in something: `attendees`.
+pub(in crate::read) fn names_those_present(name: &str) -> bool {
+    const PRESENT: [&str; 8] =
+        ["attendees", "participants", "invitees", "trainees", "crew", "team", "who", "names"];
+    let named = matches!(field(name, Role::Batch), Some((Field::Agent, _)));
+    named || Class::of(name) == Class::People || has_word(name, &PRESENT)
+}
+
+/// Whether a list of this name says who has shifts that stand elsewhere, and if so, whether it
+/// is only asked for: `assignments`, `swapRequests`.
+pub(in crate::read) fn names_handovers(name: &str) -> Option<bool> {
+    const HANDOVERS: [&str; 16] = [
+        "assignment",
+        "assignments",
+        "reassignments",
+        "pickup",
+        "pickups",
+        "cover",
+        "covers",
+        "substitutions",
+        "swap",
+        "swaps",
+        "trade",
+        "trades",
+        "exchange",
+        "exchanges",
+        "handovers",
+        "transfers",
+    ];
+    const ASKED: [&str; 4] = ["request", "requests", "offer", "offers"];
+    has_word(name, &HANDOVERS).then(|| has_word(name, &ASKED))
+}
+
+/// Whether a word under a key names a shift that stands elsewhere, by its id or its day:
+/// `shiftId`.
+pub(in crate::read) fn names_shift_of(path: &str, word: &[u8]) -> bool {
+    match words(path).join(" ").as_str() {
+        "shift" | "shift id" | "shift uuid" | "shift ref" => !says_nothing(word),
+        "date" | "day" | "shift date" => shape::is_date_key(word.trim_ascii()),
+        _ => false,
+    }
+}
+
+/// Whether a key of a trade or an assignment names who gets the shift: `to`, `employee`,
+/// `coveredBy`.
+pub(in crate::read) fn names_receiver(path: &str) -> bool {
+    let agent = matches!(field(path, Role::Batch), Some((Field::Agent, _)));
+    let receiver = matches!(words(path).join(" ").as_str(), "to" | "covered by" | "taken by");
+    agent || receiver || is_of_people(path)
+}
+
+/// Whether a status says that what was asked for is granted.
+pub(in crate::read) fn says_approved(status: &[u8]) -> bool {
+    const GRANTED: [&str; 8] =
+        ["approved", "accepted", "granted", "confirmed", "completed", "complete", "active", "done"];
+    let status = String::from_utf8_lossy(status);
+    GRANTED.contains(&status.trim().to_lowercase().as_str())
 }
 
 /// Whether a key, or one around it, is for people.
@@ -335,6 +405,18 @@ pub(in crate::read) fn says_absence(path: &str, word: &[u8]) -> bool {
     }
 }
 
+/// Whether a word under a key of an absence says that the agent of the records around it is
+/// absent, by a flag or by days. An account of absences and what somebody is entitled to say
+/// nothing of them.
+pub(in crate::read) fn says_absence_around(path: &str, word: &[u8]) -> bool {
+    const NOW: [&str; 8] =
+        ["is", "on", "currently", "absent", "away", "sick", "ill", "unavailable"];
+    let begins = path.rsplit('.').next().is_some_and(begins_absence);
+    let is_flag = has_word(path, &NOW) && is_yes(word.trim_ascii());
+    let is_day = || names_days(word);
+    if begins { is_day() } else { is_flag || is_day() }
+}
+
 /// What the value of a key has to be, so that it makes a record more than it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) enum MoreValue {
@@ -363,8 +445,10 @@ pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, Mor
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&&**word));
     let repeats =
         ["repeat", "repeats", "repeated", "recurrence", "recurring", "rrule", "recurs", "recur"];
-    if has(&repeats) {
+    if has(&repeats) || words == ["cron"] || says_how_often(&words) {
         Some((More::Repeat.why(), MoreValue::Filled))
+    } else if matches!(&*words, [every, unit] if every == "every" && is_unit_of_days(unit)) {
+        Some((More::Repeat.why(), MoreValue::Flag))
     } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
         Some((More::Days.why(), MoreValue::Filled))
     } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
@@ -377,6 +461,17 @@ pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, Mor
         let value = path.split('.').find_map(|key| recurrence(key, role))?;
         Some((More::Repeat.why(), value))
     }
+}
+
+/// Whether a key is one of a series that says until when or how often it goes on. Others number
+/// the records of the series, each of which is there.
+fn says_how_often(words: &[String]) -> bool {
+    const HOW: [&str; 4] = ["until", "frequency", "freq", "every"];
+    matches!(words, [series, how] if series == "series" && HOW.contains(&&**how))
+}
+
+fn is_unit_of_days(word: &str) -> bool {
+    matches!(word, "day" | "week" | "fortnight" | "month")
 }
 
 /// What the value of a key has to be that says in which order something comes back.

@@ -5,6 +5,7 @@
 //! and a start or a date. The name of the list that contains it does not matter.
 
 use super::class::{self, Class};
+use super::days_said::names_days;
 use super::escapes::unescape;
 use super::naming;
 use super::scan;
@@ -177,6 +178,13 @@ fn text_holds_record_like(text: &[u8], around: Around, depth: usize) -> bool {
 /// Whether a key or a word is a date.
 pub(in crate::read) fn is_date_key(key: &[u8]) -> bool {
     matches!(timestamp::read(key, None), Ok(Written::Date(_)))
+}
+
+/// Whether a key is a month, whose days can be those of a list under it: `2026-03`.
+fn is_month_key(key: &str) -> bool {
+    let month = key.split_once('-').map(|(year, month)| (year.len(), month));
+    matches!(month, Some((4, month)) if month.len() == 2)
+        && is_date_key(format!("{key}-01").as_bytes())
 }
 
 impl Around {
@@ -448,10 +456,16 @@ pub(in crate::read) fn is_table(bytes: &[u8], at: usize, around: Around) -> bool
     let mut columns: Vec<(String, Vec<usize>)> = Vec::new();
     each_value(bytes, at, |key, value| {
         if bytes.get(value) == Some(&b'[') {
-            let mut cells = Vec::new();
-            each_value(bytes, value, |_, cell| cells.push(cell));
-            let key = super::keys::name(key).unwrap_or_default();
-            columns.push((key, cells));
+            let (mut cells, mut scalars) = (Vec::new(), true);
+            each_value(bytes, value, |_, cell| {
+                scalars &= bytes.get(cell) != Some(&b'{');
+                cells.push(cell);
+            });
+            // Objects are elements of a list of their own.
+            if scalars {
+                let key = super::keys::name(key).unwrap_or_default();
+                columns.push((key, cells));
+            }
         }
     });
     let Some(length) = columns.iter().map(|(_, cells)| cells.len()).max() else { return false };
@@ -527,13 +541,29 @@ pub(in crate::read) fn each_text(
     room: usize,
     visit: &mut dyn FnMut(&str, Vec<u8>),
 ) {
+    each_scalar(bytes, start, above, room, &mut |path, at| {
+        if bytes.get(at) == Some(&b'"') {
+            scalar_text(bytes, at).into_iter().for_each(|text| visit(path, text));
+        }
+    });
+}
+
+/// Calls back with the path of every text, number and flag of an object and its place, this
+/// many objects deep.
+pub(in crate::read) fn each_scalar(
+    bytes: &[u8],
+    start: usize,
+    above: &str,
+    room: usize,
+    visit: &mut dyn FnMut(&str, usize),
+) {
     each_value(bytes, start, |key, at| {
         let Some(key) = super::keys::name(key) else { return };
         let path = if above.is_empty() { key } else { format!("{above}.{key}") };
         match bytes.get(at) {
-            Some(b'{') if room > 0 => each_text(bytes, at, &path, room - 1, visit),
-            Some(b'"') => scalar_text(bytes, at).into_iter().for_each(|text| visit(&path, text)),
-            _ => {}
+            Some(b'{') if room > 0 => each_scalar(bytes, at, &path, room - 1, visit),
+            Some(b'{' | b'[') | None => {}
+            Some(_) => visit(&path, at),
         }
     });
 }
@@ -571,6 +601,7 @@ impl Signs<'_> {
         let end = each_value(bytes, at, |key, value| {
             let Some(key) = super::keys::name(key) else { return };
             self.day |= self.off && is_date_key(key.as_bytes());
+            self.day |= self.off && is_month_key(&key) && bytes.get(value) == Some(&b'[');
             let path = if path.is_empty() { key } else { format!("{path}.{key}") };
             match bytes.get(value) {
                 _ if self.but.contains(&path) => {}
@@ -629,6 +660,7 @@ impl Signs<'_> {
         // `08:00-16:00` is a range, and a clock time with an offset as well.
         self.range |= self.date && is_clock_range(text);
         match timestamp::read(text, Some(crate::model::time::DateOrder::DayMonth)) {
+            Ok(Written::Instant { .. }) if is_dated_clock_range(text) => self.range = true,
             Ok(Written::Instant { at, .. }) => self.times.push(at.millis()),
             Ok(Written::Local(local) | Written::AbbreviatedLocal(local, _)) => {
                 self.times.push(local)
@@ -716,7 +748,7 @@ pub(in crate::read) fn maps_to_days(object: &[u8]) -> bool {
     each_value(object, 0, |key, at| {
         let key = super::keys::name(key).unwrap_or_default();
         let day = object.get(at) == Some(&b'"')
-            && scalar_text(object, at).is_some_and(|text| is_date_key(text.trim_ascii()));
+            && scalar_text(object, at).is_some_and(|text| names_days(&text));
         any |= day;
         all &= day && naming::field(&key, Role::Batch).is_none() && !naming::is_bookkeeping(&key);
     });
@@ -757,7 +789,12 @@ fn is_time(text: &[u8]) -> bool {
 pub(in crate::read) fn may_be_range(text: &[u8]) -> bool {
     match memchr::memchr(b':', text) {
         Some(0..=2) => text.len() > 8,
-        Some(_) => text.len() > 20 && memchr::memchr2(b'/', b',', text).is_some(),
+        Some(colon) => {
+            // `2026-03-02 15:00-18:00`: behind a clock time are no seconds.
+            let clocks = || !matches!(text.get(colon + 3), Some(b':' | b'+' | b'Z') | None);
+            let dated = || text.get(..colon).is_some_and(|date| date.contains(&b' '));
+            text.len() > 20 && memchr::memchr2(b'/', b',', text).is_some() || clocks() && dated()
+        }
         // `20260302T0800Z/20260302T1600Z`, `20260302T0800Z/PT8H`
         None => text.len() > 16 && text.contains(&b'T') && text.contains(&b'/'),
     }
@@ -782,7 +819,22 @@ fn is_full_range(text: &[u8]) -> bool {
             Ok(Written::Instant { .. } | Written::Local(_))
         )
     };
-    halves(inner).any(|(one, other)| full(one) && full(other)) || is_interval(text)
+    halves(inner).any(|(one, other)| full(one) && full(other))
+        || is_interval(text)
+        || is_dated_clock_range(text)
+}
+
+/// Whether a text is a date and two clock times behind it: `2026-03-02 15:00-18:00`. Where the
+/// second can be the offset of a zone, there is one time.
+fn is_dated_clock_range(text: &[u8]) -> bool {
+    let space = memchr::memchr(b' ', text).unwrap_or(text.len());
+    let (date, clocks) = text.split_at(space);
+    let may_be_offset = || match timestamp::read(text, None) {
+        Ok(Written::Instant { offset: Some(seconds), .. }) => seconds > -12 * 3600,
+        Ok(_) => true,
+        Err(_) => false,
+    };
+    is_date_key(date) && is_clock_range(clocks) && !may_be_offset()
 }
 
 /// Whether a text is an interval of ISO 8601 with a length, before or after its time, or

@@ -9,6 +9,7 @@
 
 use super::class::{self, Class};
 use super::day_maps::{self, KnownKeys};
+use super::days_said::names_days;
 use super::element::Elements;
 use super::failure;
 use super::keys;
@@ -303,7 +304,7 @@ impl Machine<'_, '_> {
     /// Notes an object without any list that looks like a record all the same.
     fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
         let object = text::before_mistake(object, 0);
-        let lists = holds_list(object);
+        let lists = holds_list_of_more(object);
         let off = pointer.split('/').any(class::lists_days_off);
         let around = shape::Around { off, ..shape::Around::default() };
         // Records within it are read by themselves.
@@ -542,7 +543,7 @@ impl Machine<'_, '_> {
             self.note(Noticed::Unread, key, "a text that holds times".to_owned(), at);
         }
         let off = Class::of(key) == Class::TimeOff && class::is_time_off_alone(key);
-        if quoted && off && shape::is_date_key(word.trim_ascii()) && self.reads_shifts() {
+        if quoted && off && names_days(word) && self.reads_shifts() {
             self.note(Noticed::Unread, key, "a day of time off".to_owned(), at);
         }
     }
@@ -801,6 +802,35 @@ fn holds_list(object: &[u8]) -> bool {
     let mut holds = false;
     shape::each_value(object, 0, |_, at| holds |= object.get(at) == Some(&b'['));
     holds
+}
+
+/// Whether one of the values of an object is a list that is not of those who take part in what
+/// the object is.
+fn holds_list_of_more(object: &[u8]) -> bool {
+    let mut holds = false;
+    shape::each_value(object, 0, |key, at| {
+        let of_people = || keys::name(key).is_some_and(|name| naming::names_those_present(&name));
+        holds |= object.get(at) == Some(&b'[') && !(of_people() && is_of_names(object, at));
+    });
+    holds
+}
+
+/// Whether a list holds names, or objects that have nothing but names and other words.
+fn is_of_names(bytes: &[u8], list: usize) -> bool {
+    let (mut names, mut any) = (true, false);
+    shape::each_value(bytes, list, |_, at| {
+        any = true;
+        names = names
+            && match bytes.get(at) {
+                Some(b'{') => {
+                    let mut plain = !shape::is_record_like(bytes, at, shape::Around::default());
+                    shape::each_value(bytes, at, |_, at| plain &= bytes.get(at) != Some(&b'['));
+                    plain
+                }
+                first => first == Some(&b'"'),
+            };
+    });
+    names && any
 }
 
 /// Whether a list of objects or lists is in an object, at any depth.

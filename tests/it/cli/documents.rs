@@ -880,3 +880,190 @@ fn what_was_asked_for_is_no_record() {
     // Nothing else is there.
     check(&format!(r#"{{"query":{{"agent":"anna",{TIMES}}}}}"#), &[]).exits(3);
 }
+
+/// Two agents, of whom the first has something more around the shift on the second of March.
+fn around(more: &str) -> String {
+    let shift = r#""shifts":[{"start":"2026-03-02T08:00:00","end":"2026-03-02T16:00:00"}]"#;
+    format!(r#"{{"employees":[{{"name":"Anna Lee",{more},{shift}}},{{"name":"Ben",{shift}}}]}}"#)
+}
+
+#[test]
+fn an_absence_around_shifts_is_a_doubt() {
+    for (more, accepted) in [
+        (r#""leaveFrom":"2026-03-01","leaveUntil":"2026-03-06""#, "RD107=leaveFrom"),
+        (r#""leave_start":"2026-03-01","leave_end":"2026-03-06""#, "RD107=leave_start"),
+        (r#""onLeave":true"#, "RD107=onLeave"),
+        (r#""vacation":"2026-03-02 - 2026-03-04""#, "RD107=vacation"),
+        (r#""vacation":"2026-03-02/2026-03-04""#, "RD107=vacation"),
+        (r#""vacation":"02.03.-04.03.2026""#, "RD107=vacation"),
+        (r#""vacation":"Mar 2-4""#, "RD107=vacation"),
+        (r#""vacation":["2026-03-01..2026-03-03"]"#, "RD103=/employees/*/vacation/*"),
+        (r#""timeOff":{"2026-03":[2,3]}"#, "RD103=/employees/*/timeOff"),
+        (r#""calendar":{"2026-03-02":"V"}"#, "RD103=/employees/*"),
+    ] {
+        is_doubted(&around(more), accepted);
+    }
+    for more in [
+        r#""vacation":25"#,
+        r#""vacation":"25 days""#,
+        r#""vacation":"12 days left as of 2026-03-01""#,
+        r#""vacation":null,"sick":0,"onLeave":false,"leaveFrom":null"#,
+        r#""pto":true,"ptoHours":80,"sickDays":3,"leaveBalance":"12.5""#,
+        r#""leaveType":"annual","leavePolicy":"2026-01-01","vacationPlan":"Standard 2026""#,
+        r#""leave":{"annual":25,"sick":{"used":2},"asOf":"2026-03-01"}"#,
+        r#""timeOff":{"2026-03":2}"#,
+        r#""timeOff":{"approvers":["Ben"],"types":["annual","sick"]}"#,
+        r#""leave":["annual","sick"]"#,
+        r#""entitlements":[{"type":"vacation","days":25,"year":2026}]"#,
+        r#""workingHours":{"mon":"08:00-16:00"},"daysOff":["Sat","Sun"]"#,
+        r#""calendar":"DE-BY","hireDate":"2020-03-01","contractUntil":"2027-03-01""#,
+        r#""status":"active","history":[{"absent":true}]"#,
+    ] {
+        check(&around(more), &[]).exits(0);
+    }
+}
+
+#[test]
+fn agents_who_are_away_can_be_named_beside_shifts() {
+    let day = |more: &str| {
+        let shift = r#"{"employee":"Anna Lee","start":"08:00","end":"16:00"}"#;
+        format!(r#"{{"days":[{{"date":"2026-03-02","shifts":[{shift}],{more}}}]}}"#)
+    };
+    is_doubted(&day(r#""onLeave":["Anna Lee"]"#), "RD103=/days/*/onLeave/*");
+    is_doubted(&day(r#""absent":["Anna Lee"]"#), "RD103=/days/*/absent/*");
+    is_doubted(&day(r#""vacation":"Anna Lee""#), "RD103=/days/*/vacation");
+    let keyed = r#"{"days":{"2026-03-02":{"sick":["Anna Lee"],"shifts":[
+        {"employee":"Anna Lee","start":"08:00","end":"16:00"}]}}}"#;
+    is_doubted(keyed, "RD103=/days/2026-03-02/sick/*");
+    for more in [
+        r#""onLeave":["Zoe"]"#,
+        r#""sick":2,"absent":0"#,
+        r#""onLeave":[],"absent":["none"]"#,
+        r#""leaveTypes":["annual"],"vacation":"school holidays""#,
+        r#""leaveApprovers":["Anna Lee"]"#,
+    ] {
+        check(&day(more), &[]).exits(0);
+    }
+    let beside = |key: &str, value: &str| {
+        let text = around(r#""team":"Blue""#);
+        format!(r#"{},"{key}":{value}}}"#, text.strip_suffix('}').expect("an object"))
+    };
+    is_doubted(&beside("vacations", r#"["Anna Lee 2026-03-02"]"#), "RD103=/vacations/*");
+    is_doubted(&beside("vacations", r#"{"Anna Lee":"2 - 4 March"}"#), "RD103=/vacations");
+    let range = r#""Anna Lee 2026-03-02 to 2026-03-04""#;
+    is_doubted(&beside("vacations", range), "RD103=/vacations");
+    for (key, value) in [
+        ("vacations", r#"["annual","unpaid"]"#),
+        ("vacations", r#"{"Anna Lee":25,"Ben":"20 days"}"#),
+        ("vacations", r#""see the handbook of 2026""#),
+        ("vacationPolicy", r#""from 2026-03-02""#),
+    ] {
+        check(&beside(key, value), &[]).exits(0);
+    }
+}
+
+#[test]
+fn an_event_with_people_is_a_doubt() {
+    let event = |key: &str, more: &str| {
+        let times = r#""start":"2026-03-02T15:30:00Z","end":"2026-03-02T18:00:00Z""#;
+        format!(r#"{{"shifts":{},"{key}":{{{times},{more}}}}}"#, with("note", "1"))
+    };
+    for list in [
+        r#""attendees":["ann","cleo"]"#,
+        r#""participants":["ann"]"#,
+        r#""who":["ann"]"#,
+        r#""attendees":[{"name":"ann","required":true}]"#,
+    ] {
+        is_doubted(&event("teamMeeting", list), "RD103=/teamMeeting");
+    }
+    let inner = r#""agents":[{"name":"cleo","shifts":[{"start":"2026-03-02T15:30:00Z",
+        "end":"2026-03-02T18:00:00Z"}]}]"#;
+    check(&event("report", inner), &[]).exits(0);
+    check(&event("report", r#""shifts":[],"teams":["Blue"]"#), &[]).exits(0);
+    check(&event("query", r#""agents":["ann"]"#), &[]).exits(0);
+}
+
+#[test]
+fn a_date_with_a_range_of_clock_times_is_a_doubt() {
+    for (more, accepted) in [
+        (r#""overtime":["2026-03-02 15:00-18:00"]"#, "RD103=/employees/*/overtime/*"),
+        (r#""onCall":["2026-03-02 14:00 - 22:00"]"#, "RD103=/employees/*/onCall/*"),
+        (r#""training":"2026-03-02 15:00-18:00""#, "RD103=/employees/*/training"),
+    ] {
+        is_doubted(&around(more), accepted);
+    }
+    for more in [
+        r#""seen":"2026-03-02 15:00:00","lastLogin":"2026-03-02 15:00-06:00""#,
+        r#""synced":["2026-03-02 15:00"],"phone":"555 12:00-18:00""#,
+        r#""remarks":"2026-03-02 15:00 late""#,
+    ] {
+        check(&around(more), &[]).exits(0);
+    }
+}
+
+#[test]
+fn other_days_of_the_week_are_more_days() {
+    // The second of March is a Monday.
+    for (name, value) in [
+        ("days", r#"["mon","tue"]"#),
+        ("on", r#"["Mon","Tue"]"#),
+        ("days", r#"["Tuesday"]"#),
+        ("dow", "[1,2]"),
+        ("cron", r#""0 8 * * 1""#),
+        ("everyWeek", "true"),
+    ] {
+        is_doubted(&with(name, value), &format!("RD107={name}"));
+    }
+    is_doubted(&with("series", r#"{"until":"2026-03-31","interval":7}"#), "RD107=series.until");
+    for (name, value) in [
+        ("days", r#"["mon"]"#),
+        ("on", r#"["Monday"]"#),
+        ("days", "1"),
+        ("days", "[1,2]"),
+        ("dow", "1"),
+        ("dow", "[1]"),
+        ("weekday", r#""Monday""#),
+        ("days", r#"["early","late"]"#),
+        ("cron", "null"),
+        ("everyWeek", "false"),
+        ("series", r#"{"id":"x","index":2,"count":5}"#),
+        ("everyone", "true"),
+    ] {
+        check(&with(name, value), &[]).exits(0);
+    }
+    check(&around(r#""days":["Mon","Tue"],"dow":[1,2]"#), &[]).exits(0);
+}
+
+#[test]
+fn shifts_that_others_get_elsewhere_are_doubts() {
+    let with_list = |name: &str, element: &str| {
+        let times = r#""start":"2026-03-02T12:00:00Z","end":"2026-03-02T20:00:00Z""#;
+        format!(
+            r#"{{"shifts":[{{"id":"s1","employee":"ann",{TIMES}}},
+                {{"id":"s2","employee":"ben",{times}}}],"{name}":[{element}]}}"#
+        )
+    };
+    for (name, element) in [
+        ("assignments", r#"{"shiftId":"s2","employee":"ann"}"#),
+        ("assignments", r#"{"shift_id":12,"employee_id":7}"#),
+        ("assignments", r#"{"shift":"s2","employee":{"id":7}}"#),
+        ("pickups", r#"{"shiftId":"s2","employee":"ann","status":"approved"}"#),
+        ("coverRequests", r#"{"status":"approved","coveredBy":"ann","shiftId":"s2"}"#),
+        ("swaps", r#"{"status":"approved","from":"ben","shift":"s2","to":"ann"}"#),
+        ("trades", r#"{"status":"accepted","from":"ben","to":"ann","shiftId":"s2"}"#),
+        ("swaps", r#"{"from":"ben","to":"ann","date":"2026-03-02","status":"approved"}"#),
+    ] {
+        is_doubted(&with_list(name, element), &format!("RD103=/{name}/*"));
+    }
+    for (name, element) in [
+        ("swaps", r#"{"status":"rejected","from":"ben","shift":"s2","to":"ann"}"#),
+        ("swapRequests", r#"{"status":"pending","from":"ben","shift":"s2","to":"ann"}"#),
+        ("swapRequests", r#"{"from":"ben","shift":"s2","to":"ann"}"#),
+        ("assignments", r#"{"shiftId":"s2","employee":null}"#),
+        ("assignments", r#"{"project":"Blue","employee":"ann"}"#),
+        ("costs", r#"{"shiftId":"s2","employee":"ann","amount":12}"#),
+        ("acknowledgements", r#"{"shiftId":"s2","employee":"ann","seen":true}"#),
+    ] {
+        check(&with_list(name, element), &[]).exits(0);
+    }
+}

@@ -17,6 +17,7 @@ use crate::read::half_timed::HalfTimed;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::day_maps;
+use crate::read::json::days_said::names_days;
 use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
@@ -25,6 +26,8 @@ use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
 use crate::read::names::{ABSENT, Aside, More};
 use crate::timestamp::{self, Written};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// How many lists and objects within each other are read. Below that, whatever
 /// looks like a record is noted.
@@ -614,21 +617,15 @@ impl Elements<'_, '_> {
     /// Whether a list of days, or an object with days as keys, has one that is none of
     /// its record.
     fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
-        let Some(times) = self.times_alone(leftover.start) else { return false };
+        let Some(times) = self.times_alone(leftover.start) else {
+            return self.is_on_more_weekdays(leftover, own, place);
+        };
         let path = self.keys.path(leftover.node).unwrap_or_default();
         if naming::is_bookkeeping(&path) || naming::leaves_out(&path) {
             return false;
         }
         let hours = hours_of(own, place);
-        let words = || [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
-        let last = || [Field::EndDate, Field::End].map(|of| own.word(of));
-        let day = || {
-            let first = words().into_iter().find_map(hours::day_of)?;
-            // What begins and ends with a day takes all days between.
-            let last = last().into_iter().find_map(hours::day_of).unwrap_or(first);
-            Some(first..=last)
-        };
-        let Some(days) = hours.map(|hours| hours.days()).or_else(day) else { return false };
+        let Some(days) = days_of(own, hours) else { return false };
         let is_other = |time: &Written| {
             let is_date = matches!(time, Written::Date(_));
             // A start on another day, at the same time of the day.
@@ -636,6 +633,28 @@ impl Elements<'_, '_> {
             counts && time.day().is_some_and(|day| !days.contains(&day))
         };
         times.iter().any(is_other)
+    }
+
+    /// Whether a list of days of the week, under a name of nothing else, has one that is none of
+    /// its record. Their numbers begin anywhere, so that only how many there are counts.
+    fn is_on_more_weekdays(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
+        let path = self.keys.path(leftover.node).unwrap_or_default();
+        let Some(numbered) = naming::lists_weekdays(&path) else { return false };
+        let Some(days) = days_of(own, hours_of(own, place)) else { return false };
+        let (mut weekdays, mut numbers) = (BTreeSet::new(), BTreeSet::new());
+        let mut all = self.bytes.get(leftover.start) == Some(&b'[');
+        shape::each_value(self.bytes, leftover.start, |_, at| {
+            let word = shape::scalar_text(self.bytes, at).unwrap_or_default();
+            match (timestamp::weekday(&word), &*word) {
+                (Some(weekday), _) => drop(weekdays.insert(weekday)),
+                (None, [b'0'..=b'7']) if numbered => drop(numbers.insert(word)),
+                _ => all = false,
+            }
+        });
+        let is_other = |weekday: &u8| !days.clone().any(|day| timestamp::falls_on(day, *weekday));
+        let span = days.end().saturating_sub(*days.start()).saturating_add(1);
+        all && (weekdays.iter().any(is_other)
+            || i64::try_from(numbers.len()).is_ok_and(|all| all > span))
     }
 
     /// The dates and times of a list, or of the keys of an object that are said to count;
@@ -739,7 +758,10 @@ impl Elements<'_, '_> {
             let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
             self.note(Noticed::MorePages, pointer, word, at);
         }
-        self.note_days(&own, place);
+        self.note_days(&own, &scope, place);
+        if found == ValueKind::Records {
+            self.note_absences(&own, place);
+        }
         let person = own.key_of_person.filter(|_| !own.has_agent && place.class == Class::People);
         match found {
             ValueKind::Nothing => self.no_record(&own, place, around),
@@ -753,7 +775,7 @@ impl Elements<'_, '_> {
     }
 
     /// Notes days beside words that may be agents, in an element that is not a record.
-    fn note_days(&mut self, own: &Own, place: &ValuePlace) {
+    fn note_days(&mut self, own: &Own, scope: &Scope, place: &ValuePlace) {
         if !place.listed || !self.role.claims_time() {
             return;
         }
@@ -764,12 +786,47 @@ impl Elements<'_, '_> {
                 b"" => place.scope.word(Field::Agent),
                 agent => agent,
             };
+            // Days of every week under the name of a person can be those of a contract.
+            let agent = match agent {
+                b"" if map.has_values_of_dates => scope.word(Field::Agent),
+                agent => agent,
+            };
             let around = map.has_values_of_days.then(|| agent.to_vec());
             let words = map.words.into_iter().chain(around);
             let words = words.filter(|word| !word.is_empty());
             self.mentions.extend(words.map(|word| (place.pattern.clone(), word)));
             self.note(Noticed::Days, place.pattern.clone(), String::new(), map.at);
         }
+    }
+
+    /// Notes what an object around records says of absences: that its agent is away, on which
+    /// days, or who is.
+    fn note_absences(&mut self, own: &Own, place: &ValuePlace) {
+        if place.scope.kind == Some(Kind::TimeOff) || self.role.lists_absences() {
+            return;
+        }
+        let said = own.rivals.iter().filter(|rival| rival.claim == Some(Claim::Absence));
+        let said: Vec<_> = said.map(|rival| (rival.node, rival.word.clone())).collect();
+        let mut absence = None;
+        for (node, word) in said {
+            let path = self.keys.path(node).unwrap_or_default();
+            if naming::says_absence_around(&path, &word) {
+                absence.get_or_insert(path);
+            } else if naming::may_be_agent(&word, false) {
+                let keys = self.keys.trail(node, place.root);
+                let pattern = keys.iter().fold(place.pattern.clone(), |all, key| below(&all, key));
+                self.note_who_is_away(pattern, word, own.start);
+            }
+        }
+        if let Some(path) = absence {
+            self.note(Noticed::More, path, ABSENT.to_owned(), own.start);
+        }
+    }
+
+    /// Notes a word under a name of time off that matters if it is an agent.
+    fn note_who_is_away(&mut self, pattern: String, word: Vec<u8>, at: usize) {
+        self.mentions.push((pattern.clone(), word));
+        self.note(Noticed::Days, pattern, String::new(), at);
     }
 
     /// Whether a text is a day under a name of time off, in a schedule.
@@ -819,6 +876,10 @@ impl Elements<'_, '_> {
         let calendar = place.class == Class::Calendar && !own.has_agent;
         let off = self.is_off(place) && !calendar;
         let around = Around { agent: around.agent && !calendar, off, ..around };
+        if self.hands_over(own, place) {
+            let keys = self.keys_of(own).join(", ");
+            return self.note_unread(own.start, place, &keys);
+        }
         if !shape::is_record_like(self.bytes, own.start, around) {
             let lists = own.leftovers.iter().any(|leftover| may_hold(self.bytes, leftover.start));
             return if lists { ValueKind::Nothing } else { self.other(own) };
@@ -829,6 +890,25 @@ impl Elements<'_, '_> {
         }
         let keys = self.keys_of(own).join(", ");
         self.note_unread(own.start, place, &keys)
+    }
+
+    /// Whether an object of a list of assignments or trades names a shift by its id, or its day,
+    /// and somebody who gets it.
+    fn hands_over(&self, own: &Own, place: &ValuePlace) -> bool {
+        let of_schedule = matches!(self.role, Role::Batch | Role::Published | Role::Base);
+        let Some(asked) = naming::names_handovers(place.name()).filter(|_| of_schedule) else {
+            return false;
+        };
+        let (mut shift, mut person, mut status) = (false, place.has_agent(), None);
+        shape::each_scalar(self.bytes, own.start, "", NESTED, &mut |path, at| {
+            let word = shape::scalar_text(self.bytes, at).unwrap_or_default();
+            shift |= naming::names_shift_of(path, &word);
+            person |= naming::names_receiver(path) && naming::may_be_agent(&word, true);
+            if class::has_word(path, &["status", "state"]) {
+                status = Some(naming::says_approved(&word));
+            }
+        });
+        shift && person && status.unwrap_or(!asked)
     }
 
     fn other(&self, own: &Own) -> ValueKind {
@@ -1008,6 +1088,13 @@ impl Elements<'_, '_> {
         }
     }
 
+    /// Whether the words of a list in a schedule can be agents who are away.
+    fn names_absent_agents(&self, place: &ValuePlace) -> bool {
+        !self.role.lists_absences()
+            && (place.class == Class::TimeOff && class::is_time_off_alone(place.name())
+                || naming::is_absence_key(place.name(), self.role))
+    }
+
     /// Whether a day alone is time off here.
     fn is_off(&self, place: &ValuePlace) -> bool {
         let by_role = self.role.lists_absences() && place.class != Class::Calendar;
@@ -1032,6 +1119,13 @@ impl Elements<'_, '_> {
         }
         if around.off && shape::is_full_time(&text) {
             return self.note_unread(start, place, "a time of time off");
+        }
+        if around.off && names_days(&text) {
+            return self.note_unread(start, place, "days of time off");
+        }
+        if self.names_absent_agents(place) && naming::may_be_agent(&text, false) {
+            self.note_who_is_away(place.pattern.clone(), text, start);
+            return ValueKind::Nothing;
         }
         if shape::is_full_time(&text) {
             self.note(Noticed::Times, place.pattern.clone(), String::new(), start);
@@ -1120,6 +1214,19 @@ fn hours_of(own: &Own, place: &ValuePlace) -> Option<Hours> {
         b"" if field == Field::Date => place.scope.word(field),
         word => word,
     })
+}
+
+/// The days on which a record takes place, given its hours if it has some.
+fn days_of(own: &Own, hours: Option<Hours>) -> Option<RangeInclusive<i64>> {
+    let words = || [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
+    let last = || [Field::EndDate, Field::End].map(|of| own.word(of));
+    let day = || {
+        let first = words().into_iter().find_map(hours::day_of)?;
+        // What begins and ends with a day takes all days between.
+        let last = last().into_iter().find_map(hours::day_of).unwrap_or(first);
+        Some(first..=last)
+    };
+    hours.map(|hours| hours.days()).or_else(day)
 }
 
 /// Whether a list begins here that holds records, or would if it were not empty.
