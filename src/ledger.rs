@@ -69,6 +69,11 @@ impl<'s> FactLedger<'s> {
         }
     }
 
+    /// Whether it knows of a record that could not be checked.
+    pub(crate) const fn has_holes(&self) -> bool {
+        self.holes > 0
+    }
+
     /// Takes out all that it holds.
     pub(crate) fn take(&mut self) -> FactLedger<'s> {
         let empty = FactLedger::new(self.settings);

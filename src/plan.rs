@@ -31,6 +31,8 @@ mod reasons;
 
 mod recheck;
 
+mod recut;
+
 mod replaced;
 
 mod record_texts;
@@ -107,6 +109,7 @@ pub const UNMENTIONED: &str = "unmentioned";
 /// server says, and what they say.
 const OWN_REASONS: &[(&str, &str)] = &[
     ("with", "goes with a record that waits"),
+    ("contradicted", "is both cancelled and sent by the batch"),
     ("circle", "needs records that need it, and cannot be sent with them"),
     ("cluster", "more of the records around it go without it"),
     (UNMENTIONED, "no answer of the server mentions it"),
@@ -156,6 +159,8 @@ enum Wait {
     Obstacle(u32),
     /// It goes with another record of the batch, which waits.
     With(u32),
+    /// The batch both cancels and sends what has its id: a record that says otherwise.
+    Contradicted(u32),
     /// It needs records that need it, which have to be sent at once.
     Circle,
     /// It belongs to records of which only others can go.

@@ -181,7 +181,7 @@ fn tell(
 ) -> Result<Explanation, Again> {
     let PairRelations { pairs, count, overlaps } = relations;
     let complete = all.iter().all(|record| !is_unread(standings, *record))
-        && !facts.defects.iter().any(|defect| may_concern(standings, &all, defect));
+        && !facts.defects.iter().any(|defect| may_concern(standings, (&all, &facts), defect));
     keep_own(standings, &mut facts, (&all, &pairs));
     let mut report = analyze::tell(standings.schedule, facts)?;
     mark(&mut report);
@@ -273,10 +273,14 @@ fn is_unread(standings: &Standings<'_>, record: Origin) -> bool {
 }
 
 /// Whether a record that could not be read may be one of an agent whose records are asked for.
-fn may_concern(standings: &Standings<'_>, records: &BTreeSet<Origin>, defect: &Defect) -> bool {
+fn may_concern(
+    standings: &Standings<'_>,
+    (records, facts): (&BTreeSet<Origin>, &Facts),
+    defect: &Defect,
+) -> bool {
     let is_of = |record: &Origin| standings.agents(*record).any(|agent| agent == defect.agent);
     rule_of_flaw(defect.flaw).hole.is_some()
-        && (defect.agent.is_none() || records.iter().any(is_of))
+        && (records.iter().any(is_of) || facts.is_of_unknown(defect, &standings.schedule.agents))
 }
 
 /// Whether records that a finding names are in each other's way. Two spellings of an agent only

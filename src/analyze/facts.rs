@@ -4,10 +4,12 @@ use super::coverage::{Covered, Stranger};
 use crate::explain::timeline::Timelines;
 use crate::judge::{rule_of_notice, rule_of_overlap};
 use crate::ledger::{Balance, FindingTotals, Listable, Misfit, overlap_severity};
-use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
+use crate::model::agents::Agents;
+use crate::model::fact::{Defect, Flaw, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::Occurrences;
+use crate::model::row::RowFault;
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
 use crate::model::source::Origin;
@@ -91,6 +93,17 @@ impl Facts {
                 }
             }
         }
+    }
+
+    /// Whether a record that cannot be read may be of another agent than it names: the name may
+    /// be cut off, or is one that no other record and no list has.
+    pub(crate) fn is_of_unknown(&self, defect: &Defect, agents: &Agents) -> bool {
+        let is_cut = matches!(
+            defect.flaw,
+            Flaw::Fault(RowFault::Ragged { found, expected }) if found < expected
+        );
+        let key = defect.agent;
+        is_cut || key.is_none() || !(self.every_agent.contains(&key) || agents.knows(key))
     }
 
     /// Adds an overlap that the timelines do not show, if a rule that is on is about it.

@@ -79,7 +79,8 @@ pub(crate) fn find(
             || skipped::wants_agents(run)
             || spellings.several.may_be_lists()
             || collected.claims.want_agents()
-            || !collected.totals.is_empty(),
+            || !collected.totals.is_empty()
+            || ledger.has_holes(),
         most: ledger.per_agent(),
         observer,
         all: Mutex::new((ledger, Tallies::default())),

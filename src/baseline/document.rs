@@ -3,6 +3,7 @@
 use super::keys::{KeyedRecord, NoBaseline, bits_of, can_be_known, measure_of, spans_hash};
 use super::list::{fingerprint, instant, role, severity};
 use crate::judge::rule_named;
+use crate::model::finding::Verdict;
 use crate::model::gate::{FindingKey, FindingState, KnownFinding};
 use crate::model::time::Instant;
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 struct ReportShape {
     schema: u64,
+    verdict: String,
     complete: bool,
     summary: SummaryShape,
     findings: Vec<FindingShape>,
@@ -81,6 +83,10 @@ pub fn read_report(text: &str) -> Result<Vec<ReportedFinding>, NoBaseline> {
     if !report.complete {
         let help = "settle what could not be read, and write it again";
         return Err(NoBaseline::new("the report is incomplete", help));
+    }
+    if report.verdict == Verdict::Empty.name() {
+        let help = "write it of files with records that can be checked";
+        return Err(NoBaseline::new("the report is of a batch without anything to check", help));
     }
     let counted: u64 = report.summary.findings.values().sum();
     if counted > report.findings.len() as u64 {

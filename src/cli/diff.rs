@@ -9,7 +9,9 @@ use crate::cli::{output, settings};
 use crate::diff::{Difference, write_json, write_markdown, write_text};
 use crate::error::Error;
 use crate::gate::{GateSettings, check};
-use crate::model::finding::Report;
+use crate::model::fate::Fate;
+use crate::model::finding::{Input, Report};
+use crate::model::source::Role;
 use crate::read::content::reason;
 use std::io::Read;
 use std::process::ExitCode;
@@ -82,17 +84,8 @@ struct Gap {
 
 impl Gap {
     fn of(path: &str, report: &Report) -> Option<Gap> {
-        let problem = report.inputs.iter().find_map(|input| {
-            let problem = input.problem.as_ref()?;
-            Some(format!(": {}: {}", input.path, problem.message))
-        });
-        let problem = problem.unwrap_or_default();
         match (report.complete, report.batch_checked) {
-            (false, _) => {
-                let message =
-                    format!("`{path}` could not be read as a whole{problem}; check it alone");
-                Some(Gap { code: 3, message })
-            }
+            (false, _) => Some(Gap { code: 3, message: unread(path, report) }),
             (true, 0) => {
                 let message =
                     format!("`{path}` has no record to check, so that nothing is compared");
@@ -100,6 +93,23 @@ impl Gap {
             }
             _ => None,
         }
+    }
+}
+
+/// What of a batch, or beside it, could not be read.
+fn unread(path: &str, report: &Report) -> String {
+    let has_unread = |input: &&Input| !input.is_settled() || input.fates.of(Fate::Unreadable) > 0;
+    let input = report.inputs.iter().find(|input| input.problem.is_some());
+    let input = input.or_else(|| report.inputs.iter().find(has_unread));
+    let problem = input.and_then(|input| Some((&input.path, &input.problem.as_ref()?.message)));
+    let problem = problem.map(|(path, message)| format!(": {path}: {message}"));
+    let problem = problem.unwrap_or_default();
+    match input.filter(|input| input.role != Role::Batch) {
+        Some(Input { path: side, .. }) => format!(
+            "`{side}`, with which `{path}` is compared, could not be read as a whole{problem}; \
+             check them alone"
+        ),
+        None => format!("`{path}` could not be read as a whole{problem}; check it alone"),
     }
 }
 

@@ -8,7 +8,6 @@ use crate::cli::settings::is_standard_input;
 use crate::error::Error;
 use crate::gate::{BaselineSettings, GateSettings, Judged, allowed_facts, date_at, iso_date};
 use crate::model::allowed::AllowedFacts;
-use crate::model::finding::Verdict;
 use crate::model::gate::{Allowance, KnownFinding};
 use crate::model::settings::Settings;
 use crate::read::content::reason;
@@ -131,17 +130,19 @@ pub(crate) fn write(judged: &Judged, args: &GateArgs) -> Result<bool, Error> {
         return Ok(true);
     };
     let report = &judged.report;
-    let why = match report.verdict {
-        _ if !report.complete => Some("the check is incomplete"),
-        Verdict::Empty => Some("there was nothing to check"),
-        _ if !judged.is_whole && args.write_baseline.is_some() => {
-            Some("there are more findings than can be compared: check a part of the files")
-        }
-        _ => None,
+    let is_empty = report.complete && report.batch_checked == 0;
+    let why = if !report.complete {
+        Some("the check is incomplete")
+    } else if is_empty {
+        Some("there was nothing to check")
+    } else if !judged.is_whole && args.write_baseline.is_some() {
+        Some("there are more findings than can be compared: check a part of the files")
+    } else {
+        None
     };
     if let Some(why) = why {
         output::print_aside_line(&format!("error: {path} is not written, because {why}"));
-        return Ok(report.complete && report.verdict == Verdict::Empty);
+        return Ok(is_empty);
     }
     output::write_text(Path::new(path), &write_list(findings.iter()))?;
     let gone = report.gate.as_ref().and_then(|gate| gate.baseline.as_ref()).map(|of| of.gone.len());

@@ -70,6 +70,7 @@ fn headline(
         .collect();
     let chosen = fixes.fixes.iter().filter(|fix| fix.is_chosen && fix.described.is_none()).count();
     let place = match where_written {
+        _ if chosen == 0 && fixes.exit_code() == 1 => "what is described is not written".to_owned(),
         _ if chosen == 0 => "nothing is changed".to_owned(),
         WrittenTo::Diff => format!("{} in the diff", counted(in_diff(fixes), "change", "changes")),
         WrittenTo::Folder(folder) => {

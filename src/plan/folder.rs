@@ -271,7 +271,7 @@ impl FolderWriter<'_> {
 
 /// Who reads the batch again: one thread if an input has to be unpacked from its beginning for
 /// whoever goes back in it, and else all.
-fn pool_for<'a>(schedule: &Schedule<'a>, batch: &Batch) -> &'a ThreadPool {
+pub(super) fn pool_for<'a>(schedule: &Schedule<'a>, batch: &Batch) -> &'a ThreadPool {
     static ALONE: ThreadPool = ThreadPool::alone();
     let source = |rank: u16| &schedule.run.sources[usize::from(rank)];
     match batch.by_source().any(|(rank, _)| source(rank).reads_forward()) {

@@ -114,6 +114,14 @@ impl PushedPlan {
         chunks.map(|chunk| (&*chunk.file, &*chunk.sha256))
     }
 
+    /// Where each chunk is, its file within the folder, and its checksum.
+    pub(super) fn files(&self) -> impl Iterator<Item = ((usize, usize), &str, &str)> {
+        self.lanes.iter().enumerate().flat_map(|(lane, of)| {
+            let chunks = of.chunks.iter().enumerate();
+            chunks.map(move |(chunk, of)| ((lane, chunk), &*of.file, &*of.sha256))
+        })
+    }
+
     /// How many records its chunks hold.
     pub(super) fn sent(&self) -> usize {
         self.lanes.iter().flat_map(|lane| &lane.chunks).map(|chunk| chunk.count).sum()
@@ -212,6 +220,6 @@ impl PushedRecord {
         let PushedRecord::Waits { reason, .. } = self else { return false };
         // The codes of rules begin with capitals, and the classes of answers do not.
         reason.starts_with(|first: char| first.is_ascii_uppercase())
-            || ["with", "circle", "cluster"].contains(&reason.as_str())
+            || ["with", "contradicted", "circle", "cluster"].contains(&reason.as_str())
     }
 }

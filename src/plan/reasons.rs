@@ -53,7 +53,7 @@ pub(super) fn tell(
     let mut named: Vec<Origin> = Vec::with_capacity(waiting.len());
     for Waiting { record, wait, .. } in &waiting {
         named.push(batch.records()[*record].origin);
-        if let Wait::With(other) = wait {
+        if let Wait::With(other) | Wait::Contradicted(other) = wait {
             named.push(batch.records()[*other as usize].origin);
         }
     }
@@ -89,7 +89,12 @@ fn waiting(schedule: &Schedule<'_>, facts: &mut Facts, rulings: &RecordRulings) 
                 let overlap = schedule.overlap_of([entry, by], offset_cache);
                 overlaps.extend(overlap.map(|of| (pair(entry, by), of, waiting.len())));
             }
-            Wait::With(_) | Wait::Circle | Wait::Cluster | Wait::Refused(_) | Wait::Unsent => {}
+            Wait::With(_)
+            | Wait::Contradicted(_)
+            | Wait::Circle
+            | Wait::Cluster
+            | Wait::Refused(_)
+            | Wait::Unsent => {}
         }
         waiting.push(Waiting { record, wait, fact: None });
     }
@@ -173,6 +178,12 @@ impl<'a> Reasons<'a> {
                 let other = self.record(other as usize)?;
                 let message = format!("it goes or waits with {}, which waits", other.call());
                 said("with", message, vec![Arc::clone(other)])
+            }
+            Wait::Contradicted(other) => {
+                let other = self.record(other as usize)?;
+                let message = "the batch both cancels and sends a record with its id; leave out \
+                               what does not hold any more";
+                said("contradicted", message.to_owned(), vec![Arc::clone(other)])
             }
             Wait::Circle => {
                 let message = "it needs records that need it, and they cannot be sent at once: \

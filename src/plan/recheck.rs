@@ -8,6 +8,7 @@
 use super::batch::Batch;
 use super::obstacles::{Live, Need, Obstacles};
 use super::previous::{PlaceInPlan, PushedPlan};
+use super::recut::{ChunkRecords, refuse_other_chunks};
 use super::shipping::{VersionedWrite, versioned_writes};
 use super::{Keep, PushedPlace, each_place, look};
 use crate::analyze::{self, Facts, Progress};
@@ -67,6 +68,10 @@ fn check(
         Err(error) => return Ok(Err(error)),
     };
     if schedule.run.unsent.is_empty() {
+        let chunks = (plan, times.chunks());
+        if let Err(error) = refuse_other_chunks(&schedule, &batch, chunks) {
+            return Ok(Err(error));
+        }
         let unsent = times.unsent(&batch, &found);
         if !unsent.is_empty() {
             return Err(Again::Unsent(unsent));
@@ -144,6 +149,17 @@ impl SendTimes {
             SendTime::Not => true,
         });
         unsent.map(|(_, record)| batch.records()[record].origin).collect()
+    }
+
+    /// The records of each chunk.
+    fn chunks(&self) -> ChunkRecords {
+        let mut chunks = ChunkRecords::new();
+        for (sent, record) in self.sent.iter().zip(0..) {
+            if let SendTime::At(PlaceInPlan { lane, chunk, position }) = sent {
+                chunks.entry((*lane, *chunk)).or_default().push((*position, record));
+            }
+        }
+        chunks
     }
 
     fn of_row(&self, batch: &Batch, origin: Origin) -> SendTime {

@@ -7,6 +7,7 @@ use crate::analyze::Facts;
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::allowed::AllowedFacts;
 use crate::model::fact::{Count, Defect, Detail, Drift, Flaw, Notice, NoticeKind};
+use crate::model::fate::Fate;
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::source::{Origin, Role};
@@ -21,7 +22,7 @@ pub(super) struct Rulings<'a> {
     sends: Sends,
     allowed: &'a AllowedFacts,
     pub(super) of_records: Vec<Ruling>,
-    /// Whether a side file has a record that cannot be read, and whose agent is unknown.
+    /// Whether a side file has a record that cannot be read, and nobody knows whose it is.
     pub(super) unread: bool,
 }
 
@@ -40,7 +41,7 @@ impl<'a> Rulings<'a> {
         let unreadable = facts.defects.iter().filter(of_side).map(|defect| defect.agent).collect();
         let by_agent = places(batch, &unreadable, |record| batch.agents(record));
         for (place, defect) in (0..).zip(&facts.defects) {
-            rulings.take_defect(place, defect, &by_agent);
+            rulings.take_defect((place, defect), facts, &by_agent);
         }
         let first = |notice: &Notice| notice.origins().find_map(|origin| batch.find(origin));
         let of_kinds = |kinds: &'static [NoticeKind]| {
@@ -67,6 +68,7 @@ impl<'a> Rulings<'a> {
                 rulings.take_notice(place, notice, &by_id, &writes);
             }
         }
+        rulings.take_contradictions();
         rulings
     }
 
@@ -76,21 +78,43 @@ impl<'a> Rulings<'a> {
         }
     }
 
-    fn take_defect(&mut self, place: u32, defect: &Defect, by_agent: &HashMap<AgentKey, Vec<u32>>) {
-        let rule = rule_of_flaw(defect.flaw);
+    fn take_defect(
+        &mut self,
+        (place, defect): (u32, &Defect),
+        facts: &Facts,
+        by_agent: &HashMap<AgentKey, Vec<u32>>,
+    ) {
         let role = self.schedule.run.role_of(defect.origin);
-        // What takes no time was not compared with anything.
-        let is_grave = rule.severity == Some(Severity::Error) || defect.flaw == Flaw::EmptySpan;
-        let waits = is_grave && !self.allowed.has_defect(defect);
-        if role == Role::Batch && waits {
-            let record = self.batch.find(defect.origin);
-            record.into_iter().for_each(|record| self.wait(record, Wait::Defect(place)));
-        } else if role != Role::Batch && rule.hole.is_some() {
-            self.unread |= defect.agent.is_none();
-            for record in by_agent.get(&defect.agent).into_iter().flatten() {
+        if role == Role::Batch {
+            let record = self.batch.find(defect.origin).filter(|_| self.stops_itself(defect));
+            return record.into_iter().for_each(|record| self.wait(record, Wait::Defect(place)));
+        }
+        let is_unread = rule_of_flaw(defect.flaw).hole.is_some();
+        if is_unread || self.is_doubtful(defect, role) {
+            let own = by_agent.get(&defect.agent);
+            for record in own.into_iter().flatten() {
                 self.wait(*record as usize, Wait::Defect(place));
             }
+            let is_unknown = || facts.is_of_unknown(defect, &self.schedule.agents);
+            self.unread |= is_unread && is_unknown();
         }
+    }
+
+    /// Whether a record of the batch waits for a flaw of its own.
+    fn stops_itself(&self, defect: &Defect) -> bool {
+        // What takes no time was not compared with anything.
+        let is_grave = is_error(defect.flaw) || defect.flaw == Flaw::EmptySpan;
+        // Nobody can say what time a reversed record takes, so that no allowance is about it.
+        is_grave && (defect.flaw == Flaw::Reversed || !self.allowed.has_defect(defect))
+    }
+
+    /// Whether a record of a side file may claim other times than it was read with. Unavailable
+    /// times are in the way of nothing.
+    fn is_doubtful(&self, defect: &Defect, role: Role) -> bool {
+        // What has no zone is most often time off by days, whose agent would wait for good.
+        matches!(defect.flaw, Flaw::Reversed | Flaw::OffsetMismatch)
+            && role != Role::Unavailable
+            && !self.allowed.has_defect(defect)
     }
 
     fn take_notice(
@@ -176,6 +200,30 @@ impl<'a> Rulings<'a> {
         first.into_iter().for_each(|record| self.wait(record, wait));
     }
 
+    /// Records of an agent with one id wait if some cancel it and others send it: which of them
+    /// holds in the end would depend on the order in which they are sent.
+    fn take_contradictions(&mut self) {
+        let batch = self.batch;
+        let cancels =
+            |record: usize| matches!(batch.records()[record].fate, Fate::Cancelled | Fate::Deleted);
+        let cancelled = (0..batch.records().len()).filter(|record| cancels(*record));
+        let ids = cancelled.map(|record| batch.id(record)).filter(|id| id.is_some()).collect();
+        for sharing in places(batch, &ids, |record| vec![batch.id(record)]).into_values() {
+            // By agent, the first record that sends it and the first that cancels it.
+            let mut firsts: HashMap<Vec<AgentKey>, [Option<u32>; 2]> = HashMap::new();
+            for record in &sharing {
+                let of_agent = firsts.entry(batch.agents(*record as usize)).or_default();
+                of_agent[usize::from(cancels(*record as usize))].get_or_insert(*record);
+            }
+            for record in sharing {
+                let others = firsts[&batch.agents(record as usize)];
+                if let Some(other) = others[usize::from(!cancels(record as usize))] {
+                    self.wait(record as usize, Wait::Contradicted(other));
+                }
+            }
+        }
+    }
+
     /// All records of a file that write what a notice about versions is about.
     fn take_write(
         &mut self,
@@ -196,6 +244,10 @@ impl<'a> Rulings<'a> {
             }
         }
     }
+}
+
+fn is_error(flaw: Flaw) -> bool {
+    rule_of_flaw(flaw).severity == Some(Severity::Error)
 }
 
 /// Whether the version changed of a schedule that the batch writes.

@@ -156,6 +156,11 @@ fn what_was_not_checked_is_never_known() {
     let report = check(&folder, &[]).exits(3).out;
     let folder = folder.with("report.json", report);
     check(&folder, &["--baseline", "report.json"]).exits(2).complains(&["incomplete"]);
+    let reversed = "agent,id,start,end\nben,s-5,2026-03-02T16:00Z,2026-03-02T08:00Z\n";
+    let folder = Folder::new().with("batch.csv", reversed);
+    let outcome = check(&folder, &["--write-baseline", "known.txt"]).exits(4);
+    outcome.complains(&["known.txt is not written, because there was nothing to check"]);
+    assert_eq!(folder.read("known.txt"), None);
 }
 
 #[test]
@@ -437,6 +442,15 @@ fn what_cannot_be_compared_is_not_compared() {
             assert!(outcome.err.contains(named), "{}", outcome.told());
         }
     }
+    let folder = folder.with("live.csv", "agent,id,start,end\nx,y,never,ever\n");
+    folder
+        .run(&["diff", "old.csv", "old.csv", "--published", "live.csv"])
+        .exits(3)
+        .complains(&["`live.csv`, with which `old.csv` is compared, could not be read"]);
+    let [old, empty] = ["old.csv", "header.csv"]
+        .map(|batch| folder.run(&["check", batch, "--format", "json"]).out);
+    let folder = folder.with("old.json", old).with("empty.json", empty);
+    folder.run(&["diff", "old.json", "empty.json"]).exits(2).complains(&["empty.json: the report"]);
     let twice = ["`-` stands for two inputs"];
     for args in [
         &["-", "-"][..],

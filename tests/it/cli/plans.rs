@@ -315,6 +315,79 @@ fn there_is_no_plan_of_what_could_not_be_read() {
     assert_eq!(manifest(&missing)["complete"], false);
 }
 
+/// The outcome of a plan beside a live file with a shift of ben, and these lines.
+fn planned_beside(live: &str, more: &[&str]) -> (Folder, Outcome) {
+    let batch = "agent,id,start,end\n\
+                 ann,n-1,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z\n\
+                 ben,n-2,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z\n";
+    let head = "agent,id,start,end\nben,s-1,2026-03-02T14:00:00Z,2026-03-02T16:00:00Z\n";
+    let folder = Folder::new().with("batch.csv", batch).with("live.csv", format!("{head}{live}"));
+    let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan"];
+    let outcome = folder.run(&[&args[..], more].concat());
+    (folder, outcome)
+}
+
+#[test]
+fn there_is_no_plan_if_nobody_knows_whose_a_live_record_is() {
+    // A line that breaks off, another name of ann, and ann who can be the beginning of anna.
+    for live in ["an", "ann@x.com,s-9,2026-03-02T0x:00:00Z,2026-03-02T16:00:00Z\n", "ann"] {
+        let (folder, outcome) = planned_beside(live, &[]);
+        outcome.exits(3).says(&["no plan was written; --partial"]);
+        assert!(!folder.path().join("plan").exists(), "{live}");
+        let (folder, outcome) = planned_beside(live, &["--partial"]);
+        outcome.exits(3);
+        assert_eq!(manifest(&folder)["complete"], false, "{live}");
+        let why = ["why", "batch.csv", "--published", "live.csv", "--", "n-1"];
+        folder.run(&why).exits(3).says(&["no all-clear"]);
+    }
+    // Of somebody whom other records or the list of agents name, it concerns nobody else.
+    let known = "zed,s-8,2026-03-02T14:00:00Z,2026-03-02T16:00:00Z\nzed,s-9,oops,oops\n";
+    planned_beside(known, &[]).1.exits(0).says(&["all 2 records can go now"]);
+}
+
+#[test]
+fn a_side_record_with_doubtful_times_lets_its_agent_wait() {
+    let live = "ann,s-9,2026-03-02T22:00:00Z,2026-03-02T09:30:00Z\n";
+    let (folder, outcome) = planned_beside(live, &[]);
+    outcome.exits(1).says(&["1 of 2 records", "RC102"]);
+    assert_eq!(manifest(&folder)["hold"][0]["id"], "n-1");
+    assert_eq!(manifest(&folder)["complete"], true);
+    let off = "agent,id,start,end,zone,status\n\
+               ann,t-9,2026-03-02T09:00:00-05:00,2026-03-02T12:30:00-05:00,America/Chicago,approved\n";
+    let (folder, _) = planned_beside("", &[]);
+    let folder = folder.with("off.csv", off);
+    folder
+        .run(&["plan", "batch.csv", "--time-off", "off.csv", "--out", "other"])
+        .exits(1)
+        .says(&["1 of 2 records", "TZ104"]);
+}
+
+#[test]
+fn what_the_batch_both_cancels_and_sends_waits() {
+    let live = "agent,id,start,end,status\nann,s-1,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z,\n";
+    let cancelled = "ann,s-1,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z,cancelled\n";
+    for sent in ["ann,s-1,2026-03-02T08:00:00Z", "ann,s-1,2026-03-02T09:00:00Z"] {
+        let batch = format!(
+            "agent,id,start,end,status\n{sent},2026-03-02T12:00:00Z,\n{cancelled}\
+             ben,s-2,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z,\n"
+        );
+        let folder = Folder::new().with("batch.csv", batch).with("live.csv", live);
+        let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan"];
+        let outcome = folder.run(&args).exits(1);
+        outcome.says(&["1 of 3 records", "is both cancelled and sent by the batch"]);
+        let manifest = manifest(&folder);
+        let rules = manifest["hold"].as_array().expect("a list").iter().map(|of| &of["rule"]);
+        assert_eq!(rules.collect::<Vec<_>>(), ["contradicted", "contradicted"]);
+    }
+    // A hand-over by one id is no contradiction.
+    let batch = format!(
+        "agent,id,start,end,status\n{cancelled}ben,s-1,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z,\n"
+    );
+    let folder = Folder::new().with("batch.csv", batch).with("live.csv", live);
+    let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan"];
+    folder.run(&args).never_says(&["both cancelled and sent"]);
+}
+
 #[test]
 fn an_unreadable_record_of_the_batch_waits_alone() {
     let batch = format!(

@@ -2,6 +2,9 @@
 
 use crate::program::{Folder, Outcome, finish};
 use serde_json::Value;
+use shiftlint::model::settings::InputFile;
+use shiftlint::model::source::Role;
+use shiftlint::plan::checksum_of;
 use std::fs::File;
 use std::path::Path;
 
@@ -60,6 +63,35 @@ fn a_chunk_before_the_one_that_it_needs_meets_what_is_live() {
         "`p-1` is live, and `s-4` does not replace it",
         "1 record is sent before the chunk that takes away what is in the way",
     ]);
+}
+
+#[test]
+fn a_chunk_that_holds_other_records_than_the_manifest_names_is_refused() {
+    let exchanged = edited(planned(&[]), |manifest| {
+        let chunks = manifest["lanes"][0]["chunks"].as_array_mut().expect("chunks");
+        for key in ["file", "sha256"] {
+            let first = chunks[0][key].clone();
+            chunks[0][key] = chunks[1][key].take();
+            chunks[1][key] = first;
+        }
+    });
+    let says = "does not hold the records that plan.json names for it";
+    check(&exchanged, &[]).exits(2).complains(&[says]);
+    let file = "plan/send/lane-1/chunk-001.csv";
+    let more = |text: &str| format!("{text}a,s-7,2026-03-02T08:00Z,2026-03-02T16:00Z\n");
+    let other = |text: &str| text.replace("08:00Z", "09:00Z");
+    for change in [&more as &dyn Fn(&str) -> String, &other] {
+        let folder = planned(&[]);
+        let text = change(&folder.read(file).expect("a chunk"));
+        let changed = folder.with(file, &text);
+        let chunk = changed.path().join(file);
+        let chunk = InputFile::named(Role::Batch, chunk.to_string_lossy());
+        let sha256 = checksum_of(&chunk).0;
+        let changed = edited(changed, |manifest| {
+            manifest["lanes"][0]["chunks"][0]["sha256"] = sha256.clone().into();
+        });
+        check(&changed, &[]).exits(2).complains(&[says]);
+    }
 }
 
 #[test]
