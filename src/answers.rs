@@ -5,6 +5,7 @@
 //! (`phrases`) and name (`names`), and the complaint (`finish`). An answer is data of
 //! others: it can be broken, huge or hostile, and contain secrets, which `redact` removes.
 
+mod contradictions;
 mod draft;
 mod field_errors;
 mod finish;
@@ -80,10 +81,12 @@ pub fn read(bytes: &[u8]) -> ServerAnswer {
     };
     let mut answer = ServerAnswer::default();
     read_within(&text, &outer, &mut answer);
+    contradictions::of_complaints(&mut answer);
     for (place, complaint) in answer.complaints.iter_mut().enumerate() {
         complaint.number = place + 1;
     }
-    if answer.complaints.is_empty() && answer.accepted.is_empty() {
+    let is_silent = answer.complaints.is_empty() && answer.accepted.is_empty();
+    if is_silent && answer.unclear.is_empty() {
         let left = understood::left_over(&text, answer.shape);
         left.into_iter().for_each(|what| answer.break_off(what.to_owned()));
     }
@@ -97,5 +100,9 @@ fn read_within(text: &str, outer: &Outer<'_>, answer: &mut ServerAnswer) {
     if outer.depth == 0 {
         answer.shape = shape.name;
     }
+    let accepted = answer.accepted.len();
     (shape.read)(&input, outer, answer);
+    if outer.status.is_some_and(|status| status >= 400) {
+        answer.doubt(accepted, contradictions::FAILED);
+    }
 }

@@ -31,7 +31,7 @@ pub use summary::write as write_summary;
 use crate::analyze::{self, Progress, Records, Taken};
 use crate::answers;
 use crate::error::Error;
-use crate::model::complaint::{AnswerPlace, Complaint, ServerAnswer};
+use crate::model::complaint::{AnswerPlace, Complaint, ItemName, NameLevel, ServerAnswer};
 use crate::model::finding::{Finding, Input, Record, RecordPlace, Report};
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
@@ -148,7 +148,7 @@ pub struct TriagedAnswer {
     pub answer: ServerAnswer,
     /// How many complaints it has.
     pub complaints: usize,
-    /// The path of a later answer to the same file, which counts instead.
+    /// The path of another answer to the same file, which counts instead.
     pub superseded_by: Option<String>,
     /// Whether nothing that it names is in this batch.
     pub is_of_another_batch: bool,
@@ -258,8 +258,11 @@ fn explain(
             Err(error) => return Ok(Err(error)),
         };
     if wishes.chunks.is_some() {
-        for (file, answer) in files.iter_mut().zip(answers) {
-            *file = file.or_else(|| matching::file_by_content(&batch, answer));
+        for (place, answer) in answers.iter().enumerate() {
+            let path = &wishes.answers[place].path;
+            let by_content = || matching::file_by_content(&batch, answer);
+            files[place] =
+                files[place].or_else(|| by_content().filter(|_| !is_to_another_plan(&batch, path)));
         }
     }
     let answered = Answered { schedule: &schedule, batch: &batch, wishes, answers, files };
@@ -337,12 +340,16 @@ impl<'a> Answered<'a> {
         self.files[place].map(|file| file.place)
     }
 
-    /// The later answer to the same file that counts instead.
+    /// The answer to the same file that counts instead: of those that say more than that all went
+    /// well, the last one. The headers of a response can be kept beside its body. Where the command
+    /// line names the chunk, its order is that of the answers.
     fn superseding(&self, place: usize) -> Option<String> {
         let file = self.file(place)?;
-        let later = (place + 1..self.files.len()).rev();
-        let later = later.into_iter().find(|later| self.file(*later) == Some(file))?;
-        Some(self.wishes.answers[later].path.clone())
+        let of_file = (0..self.files.len()).filter(|other| self.file(*other) == Some(file));
+        let is_ordered = |other: usize| self.wishes.answers[other].chunk.is_some();
+        let counts = of_file
+            .max_by_key(|other| (is_ordered(*other) || says_more(&self.answers[*other]), *other))?;
+        (counts != place).then(|| self.wishes.answers[counts].path.clone())
     }
 
     fn matcher(&self, place: usize) -> AnswerMatcher<'a> {
@@ -353,6 +360,28 @@ impl<'a> Answered<'a> {
         let answer = &self.answers[place];
         AnswerMatcher::new(self.schedule, self.batch, answer, file, (is_only, index_base))
     }
+}
+
+/// Whether an answer is named as a chunk is that is not among these: it is to another plan.
+fn is_to_another_plan(batch: &SentBatch, path: &str) -> bool {
+    let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let number = stem.strip_prefix("chunk-").unwrap_or_default();
+    let is_chunk = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    let is_of_stem = |file: &SentFile| {
+        let name = Path::new(&*file.path).file_name().and_then(|name| name.to_str());
+        name.and_then(|name| name.strip_prefix(stem)).is_some_and(|end| end.starts_with('.'))
+    };
+    is_chunk && !batch.files.iter().any(is_of_stem)
+}
+
+/// Whether an answer complains, or says of single items that they went well.
+fn says_more(answer: &ServerAnswer) -> bool {
+    let is_whole = |name: &ItemName| {
+        name.level() == NameLevel::Nothing && name.position.is_none() && name.mentions.is_empty()
+    };
+    !answer.complaints.is_empty()
+        || !answer.unclear.is_empty()
+        || !answer.accepted.iter().all(is_whole)
 }
 
 /// The file that an answer is to: the one that the command line names, else the one of several

@@ -36,6 +36,10 @@ pub(super) struct Draft {
     pub(super) limit: bool,
     /// Whether it is said to be a remark and no error.
     pub(super) is_remark: bool,
+    /// Whether all of it was undone, or never meant to last.
+    pub(super) undone: bool,
+    /// How many failures it counts.
+    pub(super) failures: u64,
     /// Whether the text breaks off within the item.
     pub(super) cut: bool,
     /// The names in its messages, if they have been read already.
@@ -156,6 +160,8 @@ impl Draft {
         self.names.index = self.names.index.or(other.names.index);
         self.names.pointer = self.names.pointer.take().or(other.names.pointer);
         self.limit |= other.limit;
+        self.undone |= other.undone;
+        self.failures = self.failures.max(other.failures);
         self.cut |= other.cut;
     }
 

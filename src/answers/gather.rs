@@ -7,6 +7,7 @@ use super::pointers::{escaped, is_of_request, resource};
 use super::senses::{KeySense, ListKind, sense};
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
+use super::words::folded;
 use crate::model::complaint::ServerAnswer;
 
 /// What the vendor of a shape means by keys that others use otherwise.
@@ -17,6 +18,9 @@ pub(super) struct AnswerDialect {
     /// Whether `id` of the outermost object is that of the job.
     pub(super) id_of_job: bool,
 }
+
+/// Words for an error that there is not.
+const NO_ERROR: [&str; 6] = ["", "0", "00000", "null", "none", "n/a"];
 
 /// A list in an object, or an object that maps names to errors.
 pub(super) struct ItemPart<'t> {
@@ -52,7 +56,10 @@ impl<'t> Gathering<'t, '_> {
                 KeySense::Status => self.status(value, &here()),
                 KeySense::Request => self.request(value),
                 KeySense::Pointer if is_request_path(object, path, value) => self.request(value),
-                KeySense::Success => self.success(value, counts(object)),
+                KeySense::Success => {
+                    self.success(value, counts(object));
+                    self.draft.undone |= *value == Tree::Bool(false) && is_of_storage(key);
+                }
                 KeySense::Code => self.code(value, &here()),
                 KeySense::ErrorCode => self.error_code(value, &here()),
                 KeySense::Error => self.error(value, here()),
@@ -66,6 +73,9 @@ impl<'t> Gathering<'t, '_> {
                     value.as_word().into_iter().for_each(|id| self.answer.correlate(id))
                 }
                 KeySense::List(kind) => self.list(kind, value, here()),
+                KeySense::Undone => self.undone(value, here()),
+                KeySense::Failures => self.count_failures(value),
+                KeySense::Action => self.action(value),
                 KeySense::Wrapper => self.wrapper(value, here(), false),
                 KeySense::Result => self.wrapper(value, here(), true),
                 KeySense::Id if self.ignore_id && key == "id" => {
@@ -83,7 +93,13 @@ impl<'t> Gathering<'t, '_> {
             value => {
                 let Some(word) = value.as_word() else { return };
                 match statuses::number(word) {
-                    Some(status) => self.draft.set_status(status),
+                    Some(status) => {
+                        self.draft.set_status(status);
+                        if status < 400 && statuses::is_taken_back(word) {
+                            self.draft.judge(ItemVerdict::Bad);
+                            self.draft.add_message(word);
+                        }
+                    }
                     None => self.words_of_status(word),
                 }
             }
@@ -94,6 +110,7 @@ impl<'t> Gathering<'t, '_> {
     fn words_of_status(&mut self, words: &str) {
         let verdict = statuses::verdict_of_words(words);
         self.draft.judge(verdict);
+        self.draft.undone |= statuses::is_undone(words);
         if verdict == ItemVerdict::Bad && !statuses::is_failure(words) {
             self.draft.add_code(words);
         }
@@ -116,7 +133,6 @@ impl<'t> Gathering<'t, '_> {
 
     /// Reads a code that only errors have.
     fn error_code(&mut self, value: &'t Tree, path: &str) {
-        const NO_ERROR: [&str; 5] = ["", "0", "00000", "null", "none"];
         let word = value.as_word();
         let is_none = |word: &str| {
             NO_ERROR.contains(&&*word.to_ascii_lowercase()) || statuses::is_success(word)
@@ -163,7 +179,7 @@ impl<'t> Gathering<'t, '_> {
                 let word = value.as_word().unwrap_or_default();
                 if word.starts_with('{') {
                     self.embedded(value, path);
-                } else if matches!(word, "" | "0") {
+                } else if NO_ERROR.contains(&&*word.trim().to_ascii_lowercase()) {
                     self.draft.no_error = true;
                 } else {
                     self.draft.judge(ItemVerdict::Bad);
@@ -242,7 +258,33 @@ impl<'t> Gathering<'t, '_> {
                 self.draft.judge(ItemVerdict::Bad);
                 self.draft.add_code(text);
             }
+            value if kind == ListKind::Failures => self.count_failures(value),
             _ => {}
+        }
+    }
+
+    /// Reads what was not done. That something is not so does not say that all went well.
+    fn undone(&mut self, value: &'t Tree, path: String) {
+        match value {
+            Tree::List(list) if list.is_empty() => {}
+            Tree::List(_) | Tree::Object(_) => self.list(ListKind::Failures, value, path),
+            value if is_affirmed(value) => {
+                self.draft.judge(ItemVerdict::Bad);
+                self.draft.undone = true;
+            }
+            value => self.count_failures(value),
+        }
+    }
+
+    fn count_failures(&mut self, value: &Tree) {
+        let count = value.as_word().and_then(|word| word.trim().parse().ok());
+        self.draft.failures = self.draft.failures.max(count.unwrap_or(0));
+    }
+
+    /// Reads what the server did. Only a word of failure says something of it.
+    fn action(&mut self, value: &Tree) {
+        if value.as_text().is_some_and(statuses::is_failure) {
+            self.draft.judge(ItemVerdict::Bad);
         }
     }
 
@@ -274,6 +316,15 @@ impl<'t> Gathering<'t, '_> {
     fn embedded(&mut self, value: &'t Tree, path: String) {
         self.embedded.extend(value.as_text().map(|text| (path, text)));
     }
+}
+
+/// Whether a key says whether something lasts.
+fn is_of_storage(key: &str) -> bool {
+    ["committed", "applied", "persisted"].contains(&&*folded(key))
+}
+
+fn is_affirmed(value: &Tree) -> bool {
+    *value == Tree::Bool(true) || value.as_text().is_some_and(statuses::is_yes)
 }
 
 /// Whether an object is an error and not a map of names to errors: one of the keys of an error

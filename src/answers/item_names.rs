@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::pointers::{escaped, field_pointer};
 use super::senses::{KeySense, sense};
 use super::tree::{Object, Tree};
+use super::words::folded;
 
 /// Adds what a key says of the name of an item.
 pub(super) fn add_name(draft: &mut Draft, key: &str, sense: KeySense, value: &Tree) {
@@ -16,7 +17,8 @@ pub(super) fn add_name(draft: &mut Draft, key: &str, sense: KeySense, value: &Tr
         KeySense::Interval => interval(draft, value),
         KeySense::Index => {
             draft.names.index =
-                value.as_word().and_then(|word| word.parse().ok()).or(draft.names.index)
+                value.as_word().and_then(|word| word.parse().ok()).or(draft.names.index);
+            draft.names.is_line |= folded(key).starts_with("line");
         }
         KeySense::Pointer => pointer(draft, value),
         KeySense::Subject => subject(draft, key, value),

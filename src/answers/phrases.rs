@@ -128,9 +128,9 @@ pub(super) fn hear<'t>(texts: impl IntoIterator<Item = &'t str>) -> HeardReason 
     HeardReason {
         reason,
         overlap,
-        failure: has(PhraseMeaning::Failure),
+        failure: denial.of_success || has(PhraseMeaning::Failure),
         success: has(PhraseMeaning::Success),
-        denial,
+        denial: denial.of_failure,
     }
 }
 
@@ -147,10 +147,18 @@ fn is_within_rule(overlap: &Match, matches: &[Match]) -> bool {
     })
 }
 
-/// The rows that were found, and whether words deny a failure.
-fn matches(spoken: &MessageWords) -> (Vec<Match>, bool) {
+/// What words deny.
+#[derive(Default)]
+struct Denial {
+    of_failure: bool,
+    /// `success: no`
+    of_success: bool,
+}
+
+/// The rows that were found, and what words deny.
+fn matches(spoken: &MessageWords) -> (Vec<Match>, Denial) {
     let mut found = Vec::new();
-    let mut denial = false;
+    let mut denial = Denial::default();
     let rows = &*PATTERNS;
     for from in 0..spoken.len() {
         let known = spoken.get(from).and_then(|word| rows.by_first.get(word));
@@ -158,11 +166,14 @@ fn matches(spoken: &MessageWords) -> (Vec<Match>, bool) {
             let steps = rows.patterns.get(row).map_or(&[][..], Vec::as_slice);
             let Some(to) = end_of(steps, spoken, from) else { continue };
             let found_row = Match { row, from, to };
-            if !is_denied(spoken, from, to) {
+            let meant = meaning(&found_row);
+            if meant == Some(PhraseMeaning::Success) && is_answered_no(spoken, to) {
+                denial.of_success = true;
+            } else if !is_denied(spoken, from, to) {
                 found.push(found_row);
             } else {
-                let denied = meaning(&found_row);
-                denial |= matches!(denied, Some(PhraseMeaning::Failure | PhraseMeaning::Overlap));
+                denial.of_failure |=
+                    matches!(meant, Some(PhraseMeaning::Failure | PhraseMeaning::Overlap));
             }
         }
     }
@@ -184,12 +195,23 @@ fn end_of(steps: &[Step], spoken: &MessageWords, from: usize) -> Option<usize> {
     None
 }
 
+/// Whether a sentence ends with a no to the words before: `success: no`. Behind `OK, no` more
+/// follows.
+fn is_answered_no(spoken: &MessageWords, to: usize) -> bool {
+    let is_end = spoken.get(to + 1).is_none_or(str::is_empty);
+    is_end && matches!(spoken.get(to), Some("no" | "false"))
+}
+
 /// Whether the words around a phrase deny it: `no conflicts`, `does not overlap`, `errors: 0`.
 /// `must not overlap` denies nothing.
 fn is_denied(spoken: &MessageWords, from: usize, to: usize) -> bool {
     let before = |steps: usize| from.checked_sub(steps).and_then(|at| spoken.get(at));
     if matches!(spoken.get(to), Some("0" | "none" | "false")) {
         return true;
+    }
+    // `nothing was saved`, `no changes were saved`
+    if matches!(before(1), Some("was" | "were")) {
+        return matches!(before(2), Some("nothing" | "none")) || before(3) == Some("no");
     }
     match before(1) {
         Some("no" | "without" | "zero" | "0" | "never" | "doesnt" | "isnt") => true,

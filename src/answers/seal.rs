@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// Removes secrets from an answer.
 pub(super) fn seal(answer: &mut ServerAnswer) {
     answer.complaints.iter_mut().for_each(complaint);
-    answer.accepted.iter_mut().for_each(name);
+    answer.accepted.iter_mut().chain(&mut answer.unclear).for_each(name);
     answer.incomplete.iter_mut().for_each(text);
     answer.correlation.iter_mut().for_each(text);
 }

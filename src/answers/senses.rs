@@ -57,6 +57,12 @@ pub(super) enum KeySense {
     /// The record that is in the way.
     Other,
     List(ListKind),
+    /// What was not done: a list of it, or whether that is so.
+    Undone,
+    /// How many items failed.
+    Failures,
+    /// What the server did with an item.
+    Action,
     /// An object around the answer proper.
     Wrapper,
     /// An object around the answer proper, or what became of an item in words.
@@ -71,7 +77,10 @@ static KEYS: &[(KeySense, &str)] = &[
         "status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode \
          state outcome jobstatus operationstatus importstatus statut estado",
     ),
-    (KeySense::Success, "success succeeded ok issuccess successful isvalid valid"),
+    (
+        KeySense::Success,
+        "success succeeded ok issuccess successful isvalid valid committed applied persisted",
+    ),
     (
         KeySense::Code,
         "code type errorkey sqlstate violation violationtype exceptiontype violationcode \
@@ -84,13 +93,12 @@ static KEYS: &[(KeySense, &str)] = &[
     (
         KeySense::Error,
         "error err fault exception innererror innerexception lasterror failure errorinfo \
-         fehler erreur erreurs errore errori fout",
+         fehler erreur erreurs errore errori fout iserror haserror failurereason rejectionreason",
     ),
     (
         KeySense::Message,
         "message msg text title description errormessage errordescription errortext \
-         messagewithparams faultstring localizedmessage reason cause rejectionreason \
-         failurereason statusmessage statustext usermessage explanation errormsg fehlermeldung \
+         messagewithparams faultstring localizedmessage reason cause statusmessage statustext usermessage explanation errormsg fehlermeldung \
          meldung fehlertext grund messagederreur motif mensaje mensajedeerror motivo",
     ),
     (
@@ -171,6 +179,17 @@ static KEYS: &[(KeySense, &str)] = &[
         "accepted successes created updated imported saved completed succeededitems \
          successfulitems accepteditems processed inserted upserted added unchanged",
     ),
+    (
+        KeySense::Undone,
+        "skipped ignored duplicates pending deferred dryrun isdryrun validateonly simulated \
+         rolledback reverted notsaved notcreated discarded",
+    ),
+    (
+        KeySense::Failures,
+        "errorcount errorscount failedcount failurecount failcount rejectedcount skippedcount \
+         conflictcount invalidcount numerrors numfailed numberoferrors totalerrors totalfailed",
+    ),
+    (KeySense::Action, "action actiontaken disposition"),
     (
         KeySense::Wrapper,
         "data body eventbody payload extensions output report responsebody value \

@@ -32,6 +32,8 @@ pub(super) fn number(word: &str) -> Option<u16> {
 /// What a numeric status says.
 pub(super) const fn verdict(status: u16) -> ItemVerdict {
     match status {
+        // Of 206 and 207 the parts say what became of them.
+        206 | 207 => ItemVerdict::Open,
         200..300 => ItemVerdict::Good,
         400.. => ItemVerdict::Bad,
         _ => ItemVerdict::Open,
@@ -39,26 +41,48 @@ pub(super) const fn verdict(status: u16) -> ItemVerdict {
 }
 
 /// Whether a status without words says that all of a request was done. 202 only says that it
-/// will be.
+/// will be, and 206 and 207 that parts say more.
 pub(super) const fn is_done(status: u16) -> bool {
-    matches!(status, 200..300) && status != 202
+    matches!(status, 200..300) && !matches!(status, 202 | 206 | 207)
 }
 
 /// What a status in words says. Only words of success are success: any other word that is not
 /// known is taken for a complaint, so that no refused record is counted as accepted.
 pub(super) fn verdict_of_words(text: &str) -> ItemVerdict {
     if let Some(verdict) = known(text) {
-        return verdict;
+        let is_bad = verdict == ItemVerdict::Good && is_taken_back(text);
+        return if is_bad { ItemVerdict::Bad } else { verdict };
     }
     let heard = hear([text]);
     let is_undecided = || text.split(|letter: char| !letter.is_alphanumeric()).any(is_undecided);
     match heard {
         _ if text.trim().is_empty() => ItemVerdict::Open,
-        heard if heard.complains() => ItemVerdict::Bad,
+        heard if heard.complains() || is_taken_back(text) => ItemVerdict::Bad,
         heard if heard.success => ItemVerdict::Good,
         _ if is_undecided() => ItemVerdict::Open,
         _ => ItemVerdict::Bad,
     }
+}
+
+/// Whether words behind a status or a word of success take it back: `200 - rejected`.
+pub(super) fn is_taken_back(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["ignored", "skipped", "discarded", "dropped", "rejected", "reverted"];
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    // A single word is known, or is a code.
+    let is_told = text.trim().contains(' ') && !text.contains(" 0 ");
+    is_told && (words.any(|word| WORDS.contains(&&*word.to_lowercase())) || hear([text]).failure)
+}
+
+/// Whether a status says that all was undone: `ROLLED_BACK`.
+pub(super) fn is_undone(text: &str) -> bool {
+    let heard = hear([text]).reason;
+    let is_word = |word| text.trim().eq_ignore_ascii_case(word);
+    heard == Some(Reason::RejectedWithChunk) || ["aborted", "reverted"].into_iter().any(is_word)
+}
+
+/// Whether a word affirms a question, such as whether something was left out.
+pub(super) fn is_yes(word: &str) -> bool {
+    ["true", "yes", "y", "x", "ja"].contains(&&*word.trim().to_ascii_lowercase())
 }
 
 /// Whether a word says that all went well.
@@ -101,7 +125,7 @@ const SUCCESS: &str = "ok okay success successful successfully succeeded accepte
 
 const FAILURE: &str = "error failed failure rejected conflict invalid denied aborted fail errored \
     refused forbidden unauthorized notprocessed skipped faulted timedout notfound duplicate \
-    rolledback badrequest unprocessableentity conflicted faileddependency false no n";
+    rolledback ignored discarded dropped reverted badrequest unprocessableentity conflicted faileddependency false no n";
 
 /// Words of what has not ended, of what ended in parts, and of records that answers repeat.
 const UNDECIDED: &str = "pending running queued processing inprogress progress started submitted \

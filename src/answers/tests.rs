@@ -1,6 +1,7 @@
 //! Tests of whole answers.
 
 mod bodies;
+mod contradicted;
 mod limits;
 mod refused;
 mod texts;
@@ -27,6 +28,7 @@ fn shown(answer: &ServerAnswer) -> Vec<String> {
     let mut lines = vec![answer.shape.name().to_owned()];
     lines.extend(answer.complaints.iter().map(shown_complaint));
     lines.extend(answer.accepted.iter().map(|item| format!("+{}", shown_name(item))));
+    lines.extend(answer.unclear.iter().map(|item| format!("?{}", shown_name(item))));
     lines.extend(answer.retry_after.map(|seconds| format!("retry after {seconds}")));
     lines.extend(answer.correlation.iter().map(|id| format!("correlation {id}")));
     lines.extend(answer.incomplete.iter().map(|what| format!("incomplete: {what}")));

@@ -4,10 +4,11 @@ use super::draft::shortened;
 use super::gather::names_something;
 use super::input::AnswerText;
 use super::phrases::hear;
-use super::senses::{KeySense, sense};
+use super::senses::{KeySense, ListKind, sense};
 use super::statuses::{self, ItemVerdict};
 use super::tree::Tree;
-use crate::model::complaint::ResponseShape;
+use super::words::folded;
+use crate::model::complaint::{ItemName, ResponseShape, ServerAnswer};
 
 /// How much of a text is listened to.
 const LONGEST: usize = 65_536;
@@ -18,9 +19,7 @@ pub(super) fn left_over(text: &str, shape: ResponseShape) -> Option<&'static str
     let input = AnswerText::new(text);
     let is_understood = match (shape, input.tree()) {
         (ResponseShape::Empty | ResponseShape::Har, _) => true,
-        (_, Some(tree)) if counts_failures(tree) => {
-            return Some("it counts failures and does not name them");
-        }
+        (_, Some(tree)) if shortfall(tree).is_some() => return shortfall(tree),
         (_, Some(tree)) => says_success(tree),
         (ResponseShape::Table, None) => {
             let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -81,13 +80,129 @@ impl<'t> LeafWords<'t> {
     }
 }
 
+/// Accepts all that an answer is to, unless its words or counts say that a part was not done.
+pub(super) fn accept_whole(name: ItemName, tree: &Tree, answer: &mut ServerAnswer) {
+    match shortfall(tree) {
+        Some(why) => {
+            answer.unclear.push(name);
+            answer.break_off(why.to_owned());
+        }
+        None => {
+            answer.done = ItemCounts::of(tree).done.or(answer.done);
+            answer.accepted.push(name);
+        }
+    }
+}
+
+/// The same for the body of a response.
+pub(super) fn accept_body(name: ItemName, body: &str, answer: &mut ServerAnswer) {
+    let text = Tree::Text(body.to_owned());
+    accept_whole(name, AnswerText::new(body).tree().unwrap_or(&text), answer);
+}
+
+/// What says that a part was not done, where it is not named.
+fn shortfall(tree: &Tree) -> Option<&'static str> {
+    if counts_failures(tree) {
+        return Some("it counts failures and does not name them");
+    }
+    let counts = ItemCounts::of(tree);
+    let is_part = counts.done == Some(0) || counts.all > counts.done && counts.done.is_some();
+    let mut words = LeafWords::default();
+    words.add(None, tree);
+    let is_part = is_part || words.texts.iter().any(|text| says_part(text));
+    is_part.then_some("it says that only a part was done, and does not name the rest")
+}
+
+/// Whether a text says `3 of 4` of something that is not counted through: `step 3 of 4`.
+fn says_part(text: &str) -> bool {
+    const STEPS: [&str; 10] =
+        ["batch", "chunk", "step", "page", "part", "request", "try", "attempt", "job", "file"];
+    let text = shortened(text, LONGEST).to_lowercase();
+    let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let number = |at: usize| words.get(at).and_then(|word| word.parse::<u64>().ok());
+    words.iter().enumerate().any(|(at, word)| {
+        let Some(before) = at.checked_sub(1).filter(|_| *word == "of") else { return false };
+        let before =
+            if words.get(before) == Some(&"out") { before.saturating_sub(1) } else { before };
+        let is_step = before.checked_sub(1).is_some_and(|at| STEPS.contains(&words[at]));
+        !is_step && number(before).zip(number(at + 1)).is_some_and(|(some, all)| some < all)
+    })
+}
+
+/// How many items an answer counts.
+#[derive(Default)]
+struct ItemCounts {
+    /// Those that went well.
+    done: Option<u64>,
+    /// Those that came.
+    all: Option<u64>,
+}
+
+impl ItemCounts {
+    fn of(tree: &Tree) -> ItemCounts {
+        let mut counts = ItemCounts::default();
+        let mut processed = None;
+        let mut listed = None;
+        counts.add(tree, &mut processed, &mut listed);
+        counts.done = counts.done.or(processed).or(listed);
+        counts
+    }
+
+    fn add(&mut self, tree: &Tree, processed: &mut Option<u64>, listed: &mut Option<u64>) {
+        const DONE: [&str; 7] = [
+            "successcount",
+            "succeededcount",
+            "successfulcount",
+            "importedcount",
+            "createdcount",
+            "acceptedcount",
+            "savedcount",
+        ];
+        const ALL: [&str; 6] =
+            ["total", "totalcount", "received", "submitted", "requested", "totalrecords"];
+        let Tree::Object(object) = tree else { return };
+        for (key, value) in &object.members {
+            let (name, sense) = (folded(key), sense(key));
+            let number = match value {
+                Tree::Number(word) | Tree::Text(word) => word.trim().parse::<u64>().ok(),
+                _ => None,
+            };
+            let is_list = matches!(
+                sense,
+                Some(KeySense::List(ListKind::Items) | KeySense::Wrapper | KeySense::Result)
+            );
+            match (number, value) {
+                (Some(number), _) if name == "processed" => *processed = Some(number),
+                (Some(number), _)
+                    if sense == Some(KeySense::List(ListKind::Accepted))
+                        || DONE.contains(&&*name)
+                        || sense == Some(KeySense::Success) && number > 1 =>
+                {
+                    self.done = Some(self.done.unwrap_or(0).saturating_add(number));
+                }
+                (Some(number), _) if ALL.contains(&&*name) => self.all = self.all.max(Some(number)),
+                // The records are repeated, or what became of them.
+                (None, Tree::List(list)) if is_list => {
+                    let names = |tree: &&Tree| tree.as_object().is_some_and(names_something);
+                    let count = list.iter().filter(names).count() as u64;
+                    *listed = (*listed).max(Some(count).filter(|count| *count > 0));
+                }
+                (None, Tree::Object(_)) => self.add(value, processed, listed),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Whether a number says that something failed, such as `"failed": 3`.
-pub(super) fn counts_failures(tree: &Tree) -> bool {
+fn counts_failures(tree: &Tree) -> bool {
     const STEMS: [&str; 6] = ["fail", "error", "reject", "conflict", "skip", "invalid"];
     let is_count = |key: &str, value: &Tree| {
         let key = key.to_ascii_lowercase();
         let (Tree::Number(number) | Tree::Text(number)) = value else { return false };
-        STEMS.iter().any(|stem| key.contains(stem))
+        let is_failure = STEMS.iter().any(|stem| key.contains(stem));
+        (is_failure || sense(&key) == Some(KeySense::Undone))
             && number.parse::<f64>().is_ok_and(|number| number > 0.0)
     };
     match tree {

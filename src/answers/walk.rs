@@ -5,6 +5,7 @@
 //! What names nothing is therefore merged into the item around it, and what names something is
 //! an item that inherits the words around it.
 
+use super::contradictions;
 use super::draft::{Draft, Inherited};
 use super::field_errors;
 use super::finish::{accept, complain};
@@ -19,7 +20,7 @@ use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
-use super::understood::counts_failures;
+use super::understood::accept_whole;
 use crate::model::complaint::{ItemName, NameLevel, ServerAnswer};
 
 /// What became of a value.
@@ -77,10 +78,9 @@ pub(super) fn read(
         Tree::List(list) => drop(walk.list(list, ListKind::Root, "", &inherited)),
         tree => drop(walk.value(tree, ListKind::Root, "", None, &inherited)),
     }
-    // Nothing is named, and something went wrong.
     let is_whole = |item: &ItemName| item.level() == NameLevel::Nothing && item.position.is_none();
-    if answer.accepted.last().is_some_and(is_whole) && counts_failures(tree) {
-        answer.accepted.pop();
+    if let Some(last) = answer.accepted.pop_if(|last| is_whole(last)) {
+        accept_whole(last, tree, answer);
     }
 }
 
@@ -157,6 +157,7 @@ impl AnswerWalk<'_, '_> {
             draft.names.position = position;
             return self.settle(draft, kind, path, inherited);
         }
+        let (complaints, accepted) = (self.answer.complaints.len(), self.answer.accepted.len());
         let ignore_id = self.dialect.id_of_error || self.dialect.id_of_job && path.is_empty();
         let mut gathering = Gathering {
             draft: Draft::default(),
@@ -180,7 +181,13 @@ impl AnswerWalk<'_, '_> {
             }
         }
         // What names the items in its lists is only their header.
-        if is_listed { ItemFate::Listed } else { self.settle(draft, kind, path, inherited) }
+        if !is_listed {
+            return self.settle(draft, kind, path, inherited);
+        }
+        if contradictions::header_denies(&draft, self.answer.complaints.len() - complaints) {
+            self.answer.doubt(accepted, contradictions::FAILED);
+        }
+        ItemFate::Listed
     }
 
     /// Reads a list within an item; whether it became items of its own.
@@ -336,7 +343,11 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
     let has_words = !draft.codes.is_empty() || !draft.messages.is_empty();
     match (kind, draft.verdict) {
         (_, ItemVerdict::Bad) => ItemVerdict::Bad,
-        (_, ItemVerdict::Good) if draft.limit || is_taken_back(draft) => ItemVerdict::Bad,
+        (_, ItemVerdict::Good)
+            if draft.limit || is_taken_back(draft) || counts_as_failed(draft) =>
+        {
+            ItemVerdict::Bad
+        }
         (_, ItemVerdict::Good) => ItemVerdict::Good,
         (ListKind::Accepted, ItemVerdict::Open) => ItemVerdict::Good,
         (ListKind::Failures | ListKind::Conflicts, ItemVerdict::Open) => ItemVerdict::Bad,
@@ -377,6 +388,12 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
 fn is_taken_back(draft: &Draft) -> bool {
     let heard = hear(draft.messages.iter().map(String::as_str));
     !draft.is_remark && heard.failure && !heard.success
+}
+
+/// Whether an item counts failures of itself. Those of a whole answer are of items that it may
+/// not name.
+fn counts_as_failed(draft: &Draft) -> bool {
+    draft.failures > 0 && draft.names.level() == NameLevel::Record
 }
 
 /// Whether an item names nothing by itself, so that it says more of the item around it.

@@ -12,6 +12,10 @@ pub struct ServerAnswer {
     pub complaints: Vec<Complaint>,
     /// What it says went well, in its order.
     pub accepted: Vec<ItemName>,
+    /// What it says went well although it also says that all of it failed or was undone.
+    pub unclear: Vec<ItemName>,
+    /// How many items it says went well, if it counts them.
+    pub done: Option<u64>,
     /// What is broken, and where. The lists hold what could be read all the same.
     pub incomplete: Option<String>,
     /// After how many seconds the server wants to be asked again; the longest wait if there
@@ -35,6 +39,20 @@ impl ServerAnswer {
         let is_new = !id.is_empty() && self.correlation.len() < MOST;
         if is_new && !self.correlation.iter().any(|known| known == id) {
             self.correlation.push(id.to_owned());
+        }
+    }
+
+    /// How many things it says.
+    #[must_use]
+    pub fn item_count(&self) -> usize {
+        self.complaints.len() + self.accepted.len() + self.unclear.len()
+    }
+
+    /// Takes back what went well, from a place of the list on, because other words contradict it.
+    pub fn doubt(&mut self, from: usize, why: &str) {
+        if from < self.accepted.len() {
+            self.unclear.extend(self.accepted.drain(from..));
+            self.break_off(why.to_owned());
         }
     }
 
@@ -157,6 +175,8 @@ pub struct ItemName {
     pub spans: Vec<(String, String)>,
     /// Its index as written, which counts from 0 or from 1.
     pub index: Option<u64>,
+    /// Whether the index is named as that of a line, of which the first can be a header.
+    pub is_line: bool,
     /// Its place, from 0, in a list that has an element for each item. Unlike the index, no
     /// server wrote it.
     pub position: Option<u64>,

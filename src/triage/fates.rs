@@ -1,9 +1,9 @@
 //! Answers to the chunks of a plan become one fate for each record that was sent.
 
 use super::TriagedItem;
-use super::matching::{AnswerMatcher, FoundRecords};
+use super::matching::{AnswerMatcher, FoundRecords, MatchedBy};
 use super::sent::{SentBatch, SentFile};
-use crate::model::complaint::{Complaint, ItemName, NameLevel, ServerAnswer};
+use crate::model::complaint::{Complaint, ItemName, NameLevel, ResponseShape, ServerAnswer};
 use crate::triage::TriageClass;
 
 /// What a server did with a record that was sent.
@@ -99,15 +99,24 @@ impl<'a> FateFinder<'a> {
         };
         for name in answer.accepted.iter().filter(is_item) {
             let complaint = Complaint { names: name.clone(), ..Complaint::default() };
-            for record in self.of_file(file, &matcher.find(&complaint).records) {
+            for record in self.of_file(file, &accepted(matcher, &complaint)) {
                 if self.of_records[record].0 == PushFate::Unmentioned {
                     self.of_records[record] = (PushFate::Accepted, None);
                 }
             }
         }
+        // Something failed, and all that was sent went well.
+        let is_contradicted = !answer.unclear.is_empty()
+            || whole.is_some() && is_one_request(answer) && self.are_accepted(file);
         let is_taken = answer.complaints.is_empty()
             && answer.incomplete.is_none()
-            && matches!(&*answer.accepted, [only] if names_nothing(only) && only.mentions.is_empty());
+            && answer.done.is_none_or(|done| done >= file.count)
+            && matches!(&*answer.accepted, [only] if means_all(only));
+        if is_contradicted {
+            // What nobody complains of by name may have gone well or not.
+            self.forget_accepted(file);
+            return;
+        }
         let rest = match (whole, is_taken) {
             (Some(item), _) => (PushFate::RejectedWithChunk, Some(item)),
             (None, true) => (PushFate::Accepted, None),
@@ -117,6 +126,19 @@ impl<'a> FateFinder<'a> {
             let known = &mut self.of_records[record as usize];
             if known.0 == PushFate::Unmentioned {
                 *known = rest;
+            }
+        }
+    }
+
+    fn are_accepted(&self, file: &SentFile) -> bool {
+        file.records().all(|record| self.of_records[record as usize].0 == PushFate::Accepted)
+    }
+
+    fn forget_accepted(&mut self, file: &SentFile) {
+        for record in file.records() {
+            let known = &mut self.of_records[record as usize];
+            if known.0 == PushFate::Accepted {
+                *known = (PushFate::Unmentioned, None);
             }
         }
     }
@@ -154,6 +176,28 @@ fn worse(
         PushFate::Accepted => 3,
     };
     if rank(other.0) < rank(one.0) { other } else { one }
+}
+
+/// The records that an accepted item means. One that says other things of a record than were sent
+/// means no record, and neither does the agent of several.
+fn accepted(matcher: &AnswerMatcher<'_>, complaint: &Complaint) -> Vec<u32> {
+    let found = matcher.find(complaint);
+    let is_vague = found.by == Some(MatchedBy::Agent) && found.records.len() > 1;
+    let fits = |record: &u32| !is_vague && !matcher.contradicts(*record, &complaint.names);
+    found.records.into_iter().filter(fits).collect()
+}
+
+/// Whether an answer is to one request, unlike the lines of a log.
+fn is_one_request(answer: &ServerAnswer) -> bool {
+    !matches!(
+        answer.shape,
+        ResponseShape::Curl | ResponseShape::Har | ResponseShape::Lines | ResponseShape::Postgres
+    )
+}
+
+/// Whether a name means all that was sent; an element of a list is one item.
+fn means_all(name: &ItemName) -> bool {
+    names_nothing(name) && name.mentions.is_empty() && name.position.is_none()
 }
 
 /// Whether a name can mean everything that was sent.

@@ -134,20 +134,10 @@ impl<'a> AnswerMatcher<'a> {
         let indexed = || all_names(answer).filter_map(|name| Some((name.index?, name)));
         let most = indexed().map(|(index, _)| index).max()?;
         let has_0 = indexed().any(|(index, _)| index == 0);
-        if most > file.count || has_0 && most == file.count {
-            // They count something else, such as lines with those of the header.
-            return None;
-        }
-        if has_0 {
-            return Some(0);
-        }
-        if most == file.count {
-            return Some(1);
-        }
         let fits = |base: u64| {
             let mut some = false;
             let all = indexed().all(|(index, name)| {
-                let number = (index + 1).saturating_sub(base);
+                let number = index.saturating_add(1).saturating_sub(base);
                 let fit = file
                     .of_number(number)
                     .iter()
@@ -158,11 +148,26 @@ impl<'a> AnswerMatcher<'a> {
             });
             all && some
         };
-        match (fits(0), fits(1)) {
-            (true, false) => Some(0),
-            (false, true) => Some(1),
+        let only = |low: u64| match (fits(low), fits(low + 1)) {
+            (true, false) => Some(low),
+            (false, true) => Some(low + 1),
             _ => None,
+        };
+        if file.is_flat() && indexed().any(|(_, name)| name.is_line) {
+            // With a header, the number of a line is one more than that of its record.
+            return only(1);
         }
+        if most > file.count || has_0 && most == file.count {
+            // They count something else, such as lines with those of the header.
+            return None;
+        }
+        if has_0 {
+            return Some(0);
+        }
+        if most == file.count {
+            return Some(1);
+        }
+        only(0)
     }
 
     /// Whether an element of a list has another id, agent or start than the record at its
@@ -199,6 +204,27 @@ impl<'a> AnswerMatcher<'a> {
             far || self.batch.has_start(span.start)
         };
         !spans.is_empty() && spans.iter().all(|span| span.start != start && is_of_other(span))
+    }
+
+    /// Whether what was accepted has another agent than a record, or a start that is certainly not
+    /// that of the record.
+    pub(super) fn contradicts(&self, record: u32, name: &ItemName) -> bool {
+        let record = self.batch.get(record);
+        let agents = self.known_agents(name);
+        let spans = self.spans(name);
+        let starts_then =
+            |span: &NamedSpan| record.span.is_none_or(|(start, _)| start == span.start);
+        let is_moved = spans.iter().any(|span| span.is_instant)
+            && !spans.iter().any(|span| !span.is_instant || starts_then(span));
+        !agents.is_empty() && !agents.contains(&record.agent)
+            || is_moved
+            || self.starts_elsewhere(record, name)
+    }
+
+    /// Whether a name has ids, and the batch has ids but none of those.
+    fn has_foreign_id(&self, name: &ItemName) -> bool {
+        let known = |id: &String| !self.batch.of_id(id).is_empty();
+        self.batch.has_ids() && !name.ids.is_empty() && !name.ids.iter().any(known)
     }
 
     /// The keys of the agents that a name has and the batch knows.
@@ -317,7 +343,8 @@ impl<'a> AnswerMatcher<'a> {
             Some((MatchedBy::Index, file.of_number(number)))
         };
         let positioned = || {
-            let number = name.position.filter(|_| self.has_positions)?.checked_add(1)?;
+            let is_ours = self.has_positions && !self.has_foreign_id(name);
+            let number = name.position.filter(|_| is_ours)?.checked_add(1)?;
             Some((MatchedBy::Index, file.of_number(number)))
         };
         let (by, records) = pointed().or_else(indexed).or_else(positioned)?;
@@ -390,22 +417,23 @@ impl<'a> AnswerMatcher<'a> {
 
     fn spans(&self, name: &ItemName) -> Vec<NamedSpan> {
         let span = |(start, end): &(String, String)| {
-            let start = self.instant(start)?;
-            let end = if end.is_empty() { None } else { Some(self.instant(end)?) };
-            Some(NamedSpan { start, end })
+            let (start, is_instant) = self.instant(start)?;
+            let end = if end.is_empty() { None } else { Some(self.instant(end)?.0) };
+            Some(NamedSpan { start, end, is_instant })
         };
         name.spans.iter().filter_map(span).collect()
     }
 
-    /// The instant of a word: local times are read in the zone of the run, if it has one.
-    fn instant(&self, word: &str) -> Option<Instant> {
+    /// The instant of a word, and whether it says that itself: local times are read in the zone of
+    /// the run, if it has one.
+    fn instant(&self, word: &str) -> Option<(Instant, bool)> {
         let word = word.trim().trim_matches('"');
         match timestamp::read(word.as_bytes(), None).ok()? {
-            Written::Instant { at, .. } => Some(at),
+            Written::Instant { at, .. } => Some((at, true)),
             Written::Local(local) => {
                 let run = self.schedule.run;
                 match run.calendar.local(run.zone?, local, &mut OffsetCache::default()) {
-                    Local::Plain(offset) => Some(Instant::from_local(local, offset)),
+                    Local::Plain(offset) => Some((Instant::from_local(local, offset), false)),
                     _ => None,
                 }
             }
@@ -418,6 +446,8 @@ impl<'a> AnswerMatcher<'a> {
 struct NamedSpan {
     start: Instant,
     end: Option<Instant>,
+    /// Whether it is written with its offset from UTC.
+    is_instant: bool,
 }
 
 impl NamedSpan {
@@ -443,7 +473,8 @@ impl NamedSpan {
 
 /// The names of all that an answer complains of or has accepted.
 pub(super) fn all_names(answer: &ServerAnswer) -> impl Iterator<Item = &ItemName> {
-    answer.complaints.iter().map(|complaint| &complaint.names).chain(&answer.accepted)
+    let complaints = answer.complaints.iter().map(|complaint| &complaint.names);
+    complaints.chain(&answer.accepted).chain(&answer.unclear)
 }
 
 fn names_known_id(batch: &SentBatch, answer: &ServerAnswer) -> bool {

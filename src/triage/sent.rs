@@ -229,6 +229,11 @@ impl SentFile {
         }
     }
 
+    /// Whether it is a table, in which each record is a line.
+    pub(super) fn is_flat(&self) -> bool {
+        self.by_pointer.is_empty()
+    }
+
     /// All its records.
     pub(super) fn records(&self) -> impl Iterator<Item = u32> {
         (1..=self.count).flat_map(|number| self.of_number(number)).copied()

@@ -1,7 +1,7 @@
 //! Writes the explanation of a batch for people: the classes first, then each complaint.
 
 use super::document::records_of;
-use super::{Triage, TriageClass, TriagedItem, place_name, sent_records};
+use super::{Triage, TriageClass, TriagedAnswer, TriagedItem, place_name, sent_records};
 use crate::model::finding::Record;
 use crate::model::source::Role;
 use crate::report::flowed::{FlowedLines, counted};
@@ -89,14 +89,29 @@ fn headline(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
     lines.labelled(0, 2, &format!("{what}:"), &parts.join("; "))
 }
 
+/// Why another answer counts instead of this one.
+fn why_it_counts(triage: &Triage, of: &TriagedAnswer, other: &str) -> &'static str {
+    let place = |path: &str| triage.answers.iter().position(|of| of.path == path);
+    if place(other) > place(&of.path) {
+        return "a later answer to the same file";
+    }
+    "an answer to the same file that says more; if this one is later, write --response CHUNK=FILE \
+     for each"
+}
+
 /// What is to be known of the answers as a whole.
 fn answers(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
     for of in &triage.answers {
         let path = &of.path;
         if let Some(later) = &of.superseded_by {
-            let text = format!("{path} is left out: {later} is a later answer to the same file");
+            let text =
+                format!("{path} is left out: {later} is {}", why_it_counts(triage, of, later));
             lines.flow(2, &text)?;
             continue;
+        }
+        if triage.chunks.is_some() && of.chunk.is_none() {
+            let text = format!("{path} is to none of the chunks: it says nothing of what was sent");
+            lines.flow(2, &text)?;
         }
         if of.is_of_another_batch {
             let text = format!(

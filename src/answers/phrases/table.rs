@@ -209,7 +209,19 @@ pub(super) static ROWS: &[(&str, PhraseMeaning)] = &[
     ("reject|rejects|rejected|refused|denied|aborted|abandoned|skipped|blocked", Failure),
     ("cannot|cant|unable|impossible", Failure),
     ("could|was|were|is|are not", Failure),
-    ("not found|allowed|permitted|possible|acceptable|supported|processed|saved|created", Failure),
+    (
+        "not found|allowed|permitted|possible|acceptable|supported|processed|saved|created|committed|persisted",
+        Failure,
+    ),
+    ("nothing|none * saved|created|imported|committed|written|applied|stored|persisted", Failure),
+    (
+        "no changes|records|shifts|rows|entries were|was saved|created|imported|committed|written|applied|stored|persisted",
+        Failure,
+    ),
+    ("no changes saved|committed|written|applied|persisted", Failure),
+    ("dry run", Failure),
+    ("would be|have", Failure),
+    ("commit failed", Vague(ServerError)),
     ("does not exist", Failure),
     (
         "mismatch|duplicate|expired|exceeded|locked|stale|violation|violations|violates|violate|inconsistent",

@@ -4,7 +4,9 @@ use crate::answers::draft::{Draft, Inherited};
 use crate::answers::finish::complain;
 use crate::answers::headers::Headers;
 use crate::answers::input::{AnswerText, Outer, ShapeReader};
+use crate::answers::redact::redacted;
 use crate::answers::statuses;
+use crate::answers::understood::accept_body;
 use crate::model::complaint::{AnswerPlace, ItemName, ResponseShape, ServerAnswer};
 
 /// Each response is a request that failed or was accepted as a whole, unless its body says more.
@@ -31,13 +33,39 @@ fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut ServerAnswer) {
         .map(|(place, _)| place)
         .collect();
     starts.push(lines.len());
+    let mut before = 0;
     for pair in starts.windows(2) {
         if let [start, end] = *pair
             && let Some(response) = lines.get(start..end)
         {
-            read_response(response, start as u64, outer, answer);
+            let request = lines.get(before..start).and_then(last_request);
+            if !request.is_some_and(is_of_login)
+                || response.first().copied().and_then(status_line) >= Some(400)
+            {
+                read_response(response, start as u64, outer, answer);
+            }
+            before = start;
         }
     }
+    if lines.get(before + 1..).and_then(last_request).is_some() {
+        answer.break_off("a request of the log got no response".to_owned());
+    }
+}
+
+/// The path of the last request in some lines of `curl -v`.
+fn last_request<'t>(lines: &[&'t str]) -> Option<&'t str> {
+    lines.iter().rev().find_map(|line| {
+        let (method, rest) = line.strip_prefix("> ")?.split_once(' ')?;
+        let (path, version) = rest.split_once(' ')?;
+        let is_method = method.bytes().all(|byte| byte.is_ascii_uppercase());
+        (is_method && version.starts_with("HTTP/")).then_some(path)
+    })
+}
+
+/// Whether a request is for a token, and no part of a push.
+fn is_of_login(path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default().to_ascii_lowercase();
+    path.split('/').any(|part| ["oauth", "oauth2", "token", "login", "signin"].contains(&part))
 }
 
 /// Reads the lines of a response behind so many other lines.
@@ -69,6 +97,8 @@ fn read_response(lines: &[&str], skipped: u64, outer: &Outer<'_>, answer: &mut S
         }
     }
     headers.tell(answer);
+    let failure = behind.iter().find(|line| line.starts_with("curl: ("));
+    failure.into_iter().for_each(|line| answer.break_off(redacted(line).into_owned()));
     let (body, above) = body(behind.get(body_start..).unwrap_or_default());
     let base = outer.place.line.unwrap_or(1) + skipped;
     let line = if body.is_empty() { base } else { base + 1 + (body_start + above) as u64 };
@@ -81,9 +111,9 @@ fn read_response(lines: &[&str], skipped: u64, outer: &Outer<'_>, answer: &mut S
 }
 
 fn read_body(body: &str, status: u16, within: &Outer<'_>, answer: &mut ServerAnswer) {
-    let (complaints, accepted) = (answer.complaints.len(), answer.accepted.len());
+    let items = answer.item_count();
     within.read(body, within, answer);
-    if answer.complaints.len() > complaints || answer.accepted.len() > accepted {
+    if answer.item_count() > items {
         return;
     }
     if status >= 400 {
@@ -92,14 +122,15 @@ fn read_body(body: &str, status: u16, within: &Outer<'_>, answer: &mut ServerAns
         complain(draft, &Inherited::default(), "", within, answer);
     } else if statuses::is_done(status) && !body.trim_start().starts_with('<') {
         // A page for browsers, such as a form to log in, answers another request.
-        answer.accepted.push(ItemName { place: within.place.clone(), ..ItemName::default() });
+        let name = ItemName { place: within.place.clone(), ..ItemName::default() };
+        accept_body(name, body, answer);
     }
 }
 
 /// The lines of a body without those of curl and the shell, and how many stand above it.
 fn body(lines: &[&str]) -> (String, usize) {
     let is_curls = |line: &str| {
-        ["* ", "> ", "< ", "{ [", "} [", "$ ", "curl ", "  % Total", "+ curl"]
+        ["* ", "> ", "< ", "{ [", "} [", "$ ", "curl ", "curl: (", "  % Total", "+ curl"]
             .iter()
             .any(|mark| line.starts_with(mark))
             || matches!(line, "<" | ">")

@@ -10,6 +10,7 @@ use crate::answers::input::{AnswerText, Outer, ShapeReader};
 use crate::answers::redact::redacted;
 use crate::answers::statuses;
 use crate::answers::tree::{Object, Tree};
+use crate::answers::understood::accept_body;
 use crate::model::complaint::{AnswerPlace, ItemName, ResponseShape, ServerAnswer};
 use std::sync::Arc;
 
@@ -56,14 +57,14 @@ fn read_entry(entry: &Object, path: &str, outer: &Outer<'_>, answer: &mut Server
         request_body: sent.map(|sent| Arc::from(redacted(sent).as_bytes())),
         ..outer.clone()
     };
-    let (complaints, accepted) = (answer.complaints.len(), answer.accepted.len());
+    let items = answer.item_count();
     let body = body(response).unwrap_or_default();
     if !body.is_empty() {
         outer.read(&body, &within, answer);
     }
     // A page for browsers, such as a form to log in, answers another request.
     let is_page = body.trim_start().starts_with('<');
-    let says_nothing = answer.complaints.len() == complaints && answer.accepted.len() == accepted;
+    let says_nothing = answer.item_count() == items;
     // A browser writes status 0 where no response came.
     if says_nothing && (status >= 400 || status == 0) && !entry.cut {
         let mut draft =
@@ -77,7 +78,7 @@ fn read_entry(entry: &Object, path: &str, outer: &Outer<'_>, answer: &mut Server
             request_body: within.request_body,
             ..ItemName::default()
         };
-        answer.accepted.push(name);
+        accept_body(name, &body, answer);
     }
 }
 

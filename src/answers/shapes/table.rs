@@ -63,7 +63,11 @@ fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut ServerAnswer) {
         let line = record.position().map_or(base, csv::Position::line) + base - 1;
         last = line;
         let place = AnswerPlace { line: Some(line), pointer: None };
-        read_row(&names, &record, &Outer { place, ..outer.clone() }, answer);
+        let outer = Outer { place, ..outer.clone() };
+        match remark(&record) {
+            Some(remark) => outer.read(remark, &outer, answer),
+            None => read_row(&names, &record, &outer, answer),
+        }
     }
     // Within quotes a quote is doubled, so that an odd number of them leaves one open.
     if memchr::memchr_iter(b'"', input.text.as_bytes()).count() % 2 == 1 {
@@ -71,6 +75,17 @@ fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut ServerAnswer) {
             "a quote is never closed; the last row that was read begins at line {last}"
         ));
     }
+}
+
+/// The only words of a row, if they are no name but tell how all went: `Total: 3, failed: 1`.
+fn remark(record: &csv::StringRecord) -> Option<&str> {
+    let mut cells = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let only = cells.next().filter(|_| cells.next().is_none())?;
+    let tells = || {
+        let heard = hear([only]);
+        heard.complains() || heard.success || heard.denial
+    };
+    (only.contains(' ') && tells()).then_some(only)
 }
 
 fn read_row(

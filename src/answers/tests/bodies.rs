@@ -107,7 +107,7 @@ fn successes_complain_of_nothing() {
         ),
         (
             r#"{"success":true,"data":{"imported":47,"failed":3}}"#,
-            &["error-body", "incomplete: it counts failures and does not name them"],
+            &["error-body", "?", "incomplete: it counts failures and does not name them"],
         ),
         (r#"{"status":"ok","details":[{"agentId":"7","shiftId":"s-1"}]}"#, &["error-body", "+"]),
         (r#"{"status":200}"#, &["error-body", "+"]),

@@ -211,3 +211,72 @@ fn answered_or_nothing(folder: Folder, answer: &str) -> (Folder, Outcome) {
     let outcome = folder.run(&[&args[..], &["--response", "answers", "--format", "json"]].concat());
     (folder, outcome)
 }
+
+/// Four records in one chunk, and an answer to them.
+fn fates_of(answer: &str) -> Value {
+    let batch = rows(&[
+        ("a", "s-1", 8, 12),
+        ("a", "s-2", 13, 16),
+        ("b", "s-3", 8, 12),
+        ("c", "s-4", 8, 12),
+    ]);
+    let live = rows(&[("z", "p-1", 8, 16)]);
+    answered_or_nothing(planned(&batch, &live, &[]), answer).1.report()
+}
+
+#[test]
+fn what_is_contradicted_or_means_another_record_is_not_accepted() {
+    let items = r#"{"id":"s-1","status":200},{"id":"s-2","status":200},{"id":"s-3","status":200}"#;
+    for (answer, accepted) in [
+        (format!(r#"{{"entities":[{items},{{"id":"s-4","status":200}}]}}"#), 4),
+        (format!(r#"{{"status":409,"entities":[{items},{{"id":"s-4","status":200}}]}}"#), 0),
+        // The error is of one of four that went well.
+        (format!(r#"[{items},{{"id":"s-4","status":200}},{{"error":"commit failed"}}]"#), 0),
+        (format!(r#"{{"entities":[{items},{{"id":"x-4","status":200}}]}}"#), 3),
+        (format!(r#"{{"entities":[{items},{{"id":"s-4","agent":"b","status":200}}]}}"#), 3),
+        (
+            format!(
+                r#"{{"entities":[{items},{{"id":"s-4","start":"2026-03-02T09:00Z","status":200}}]}}"#
+            ),
+            3,
+        ),
+        (
+            format!(
+                r#"{{"entities":[{items},{{"id":"s-4","start":"2026-03-02T08:00Z","status":200}}]}}"#
+            ),
+            4,
+        ),
+        ("agent,status\na,OK\nb,OK\nc,OK\n".to_owned(), 2),
+        (r#"[{"status":200}]"#.to_owned(), 0),
+        (r#"{"status":"OK","imported":3}"#.to_owned(), 0),
+        (r#"{"status":"OK","imported":4}"#.to_owned(), 4),
+        (r#"{"status":"OK","data":[{"id":"s-1"},{"id":"s-2"},{"id":"s-3"}]}"#.to_owned(), 0),
+        // Lines of the file, or records of it.
+        ("line,status\n2,OK\n3,OK\n4,OK\n".to_owned(), 0),
+        ("row,status\n2,OK\n3,OK\n4,OK\n".to_owned(), 3),
+    ] {
+        let report = fates_of(&answer);
+        assert_eq!(report["sent"]["accepted"], accepted, "{answer}: {report:#}");
+    }
+}
+
+#[test]
+fn an_answer_that_says_more_counts_before_bare_headers() {
+    let batch = rows(&[("a", "s-1", 8, 10), ("b", "s-2", 10, 12)]);
+    let live = rows(&[("z", "p-1", 8, 16)]);
+    let items = r#"{"results":[{"id":"s-1","status":200},{"id":"s-2","status":429}]}"#;
+    let folder = planned(&batch, &live, &[])
+        .with("answers/chunk-001.json", items)
+        .with("answers/chunk-001.status", "HTTP/1.1 200 OK\ncontent-type: application/json\n\n");
+    let args = ["triage", "batch.csv", "--published", "live.csv", "--plan", "plan"];
+    let next = ["--response", "answers", "--format", "json"];
+    let report = folder.run(&[&args[..], &next].concat()).exits(0).report();
+    assert_eq!(report["sent"]["accepted"], 1, "{report:#}");
+    // The answer to a chunk of another plan is not the later one.
+    let folder = planned(&batch, &live, &[])
+        .with("answers/chunk-001.json", items)
+        .with("answers/chunk-002.json", r#"{"results":[{"id":"s-2","status":200}]}"#);
+    let report = folder.run(&[&args[..], &next].concat()).report();
+    assert_eq!(report["sent"]["accepted"], 1, "{report:#}");
+    assert_eq!(report["sent"]["rejected"], 1, "{report:#}");
+}
