@@ -103,8 +103,10 @@ pub(super) fn is_joint(word: &str) -> bool {
 /// What several words of a status say together, or one with a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phrase<'w> {
-    /// A denial or a cancellation: `Disapproved`, `Cancellation approved`.
+    /// A denial: `Disapproved`.
     Denial,
+    /// A cancellation that holds: `Cancellation approved`.
+    Cancellation,
     /// What is not approved, and may be so later: `not approved`, `Unapproved`.
     Ungranted,
     /// The meaning of this word, which has a list of its own: `Denied`.
@@ -166,7 +168,7 @@ fn ungranted(words: &[String]) -> Option<Phrase<'static>> {
         [word] if without(word, "dis") => Some(Phrase::Denial),
         [word] if without(word, "un") => Some(Phrase::Ungranted),
         [first, word] if grants(word) && CANCELLATIONS.contains(&first.as_str()) => {
-            Some(Phrase::Denial)
+            Some(Phrase::Cancellation)
         }
         [first, word] if grants(word) && NEGATIONS.contains(&first.as_str()) => {
             Some(Phrase::Ungranted)

@@ -291,6 +291,7 @@ fn decide(word: &str) -> Decision {
     let own = lists.into_iter().find(|(list, _)| list.contains(&&*folded));
     let said = |phrase: Phrase<'_>| match phrase {
         Phrase::Denial => Some(Decision::Denied),
+        Phrase::Cancellation => Some(Decision::Cancelled),
         Phrase::Ungranted => Some(Decision::Pending),
         Phrase::Word(word) if CANCELLED.contains(&word) => Some(Decision::Cancelled),
         Phrase::Word(word) if DENIED.contains(&word) => Some(Decision::Denied),

@@ -276,6 +276,13 @@ impl<'a> Known<'a> {
         self.void.iter().filter(|record| record.is_of(Role::Batch))
     }
 
+    /// Those that take away what has their id: a shift that was denied never came to be.
+    fn called_off(&self) -> impl Iterator<Item = &Record<'a>> {
+        let is_denied =
+            |record: &&Record<'a>| !record.row.is_off() && record.row.status == "DENIED";
+        self.void_of_batch().filter(move |record| !is_denied(record))
+    }
+
     /// Whether several published records have a name and differ in their times.
     fn are_several(&self, name: Name<'_>) -> bool {
         let published = self.entries.iter().filter(|of| of.record.is_of(Role::Published));
@@ -288,7 +295,8 @@ impl<'a> Known<'a> {
         let same_name = |sent: &Record<'_>| record.id.is_some() && sent.name() == record.name();
         let schedule = |of: &Record<'_>| (of.agent.to_owned(), of.row.schedule.clone());
         let sent = |is_same: &dyn Fn(&Record<'_>) -> bool| self.records(Role::Batch).any(is_same);
-        let called_off = |is_same: &dyn Fn(&Record<'_>) -> bool| self.void_of_batch().any(is_same);
+        let called_off = |is_same: &dyn Fn(&Record<'_>) -> bool| self.called_off().any(is_same);
+        let voided = |is_same: &dyn Fn(&Record<'_>) -> bool| self.void_of_batch().any(is_same);
         match (self.schedule.replace, record.row.role) {
             (Replace::Id, Role::Published) => {
                 (sent(&same_name) || called_off(&same_name)) && !self.are_several(record.name())
@@ -297,7 +305,7 @@ impl<'a> Known<'a> {
             (Replace::Id, Role::TimeOff) => called_off(&same_name) && !sent(&same_name),
             (Replace::Schedule, Role::Published) => {
                 let same = |sent: &Record<'_>| schedule(sent) == schedule(record);
-                record.row.schedule.is_some() && (sent(&same) || called_off(&same))
+                record.row.schedule.is_some() && (sent(&same) || voided(&same))
             }
             _ => false,
         }
@@ -343,7 +351,7 @@ impl<'a> Known<'a> {
 
     /// Ids that the batch cancels for an agent, and that are published for others only.
     fn foreign_cancellations(&self) -> Vec<Reported> {
-        let cancelled = self.void_of_batch().filter(|record| record.id.is_some());
+        let cancelled = self.called_off().filter(|record| record.id.is_some());
         let names: BTreeSet<Name<'_>> = cancelled.map(Record::name).collect();
         let is_foreign = |(agent, id, is_off): &Name<'_>| {
             let same = |of: &&Record<'_>| of.id == *id && of.row.is_off() == *is_off;
@@ -357,7 +365,7 @@ impl<'a> Known<'a> {
 
     /// Ids of the batch that would replace several published records.
     fn several(&self) -> Vec<Reported> {
-        let sent = self.records(Role::Batch).chain(self.void_of_batch());
+        let sent = self.records(Role::Batch).chain(self.called_off());
         let names: BTreeSet<Name<'_>> =
             sent.filter(|record| record.id.is_some()).map(Record::name).collect();
         let several = names.into_iter().filter(|name| self.are_several(*name));
