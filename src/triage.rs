@@ -31,7 +31,7 @@ pub use summary::write as write_summary;
 use crate::analyze::{self, Progress, Records, Taken};
 use crate::answers;
 use crate::error::Error;
-use crate::model::complaint::{AnswerPlace, Complaint, ItemName, NameLevel, ServerAnswer};
+use crate::model::complaint::{AnswerPlace, Complaint, ItemName, ServerAnswer};
 use crate::model::finding::{Finding, Input, Record, RecordPlace, Report};
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
@@ -376,12 +376,9 @@ fn is_to_another_plan(batch: &SentBatch, path: &str) -> bool {
 
 /// Whether an answer complains, or says of single items that they went well.
 fn says_more(answer: &ServerAnswer) -> bool {
-    let is_whole = |name: &ItemName| {
-        name.level() == NameLevel::Nothing && name.position.is_none() && name.mentions.is_empty()
-    };
     !answer.complaints.is_empty()
         || !answer.unclear.is_empty()
-        || !answer.accepted.iter().all(is_whole)
+        || !answer.accepted.iter().all(ItemName::is_of_all)
 }
 
 /// The file that an answer is to: the one that the command line names, else the one of several

@@ -4,7 +4,7 @@
 
 use super::draft::Draft;
 use super::statuses::ItemVerdict;
-use crate::model::complaint::{Complaint, NameLevel, Reason, ResponseShape, ServerAnswer};
+use crate::model::complaint::{Complaint, Reason, ResponseShape, ServerAnswer};
 
 /// Why items that went well are not counted as accepted.
 pub(super) const FAILED: &str =
@@ -20,11 +20,7 @@ pub(super) fn of_complaints(answer: &mut ServerAnswer) {
 }
 
 fn undoes_all(complaint: &Complaint) -> bool {
-    let names = &complaint.names;
-    complaint.reason == Some(Reason::RejectedWithChunk)
-        && names.level() == NameLevel::Nothing
-        && names.position.is_none()
-        && names.mentions.is_empty()
+    complaint.reason == Some(Reason::RejectedWithChunk) && complaint.names.is_of_all()
 }
 
 /// Whether what stands around some items, of which so many failed, says that the others did not

@@ -19,8 +19,10 @@ pub(super) fn left_over(text: &str, shape: ResponseShape) -> Option<&'static str
     let input = AnswerText::new(text);
     let is_understood = match (shape, input.tree()) {
         (ResponseShape::Empty | ResponseShape::Har, _) => true,
-        (_, Some(tree)) if shortfall(tree).is_some() => return shortfall(tree),
-        (_, Some(tree)) => says_success(tree),
+        (_, Some(tree)) => match shortfall(tree, &ItemCounts::of(tree)) {
+            None => says_success(tree),
+            shortfall => return shortfall,
+        },
         (ResponseShape::Table, None) => {
             let lines = text.lines().filter(|line| !line.trim().is_empty());
             lines.count() < 2 || is_of_success(text)
@@ -82,13 +84,14 @@ impl<'t> LeafWords<'t> {
 
 /// Accepts all that an answer is to, unless its words or counts say that a part was not done.
 pub(super) fn accept_whole(name: ItemName, tree: &Tree, answer: &mut ServerAnswer) {
-    match shortfall(tree) {
+    let counts = ItemCounts::of(tree);
+    match shortfall(tree, &counts) {
         Some(why) => {
             answer.unclear.push(name);
             answer.break_off(why.to_owned());
         }
         None => {
-            answer.done = ItemCounts::of(tree).done.or(answer.done);
+            answer.done = counts.done().or(answer.done);
             answer.accepted.push(name);
         }
     }
@@ -101,12 +104,12 @@ pub(super) fn accept_body(name: ItemName, body: &str, answer: &mut ServerAnswer)
 }
 
 /// What says that a part was not done, where it is not named.
-fn shortfall(tree: &Tree) -> Option<&'static str> {
+fn shortfall(tree: &Tree, counts: &ItemCounts) -> Option<&'static str> {
     if counts_failures(tree) {
         return Some("it counts failures and does not name them");
     }
-    let counts = ItemCounts::of(tree);
-    let is_part = counts.done == Some(0) || counts.all > counts.done && counts.done.is_some();
+    let done = counts.done();
+    let is_part = done == Some(0) || counts.all > done && done.is_some();
     let mut words = LeafWords::default();
     words.add(None, tree);
     let is_part = is_part || words.texts.iter().any(|text| says_part(text));
@@ -133,8 +136,12 @@ fn says_part(text: &str) -> bool {
 /// How many items an answer counts.
 #[derive(Default)]
 struct ItemCounts {
-    /// Those that went well.
-    done: Option<u64>,
+    /// Those that are said to have gone well.
+    succeeded: Option<u64>,
+    /// Those that were worked on.
+    processed: Option<u64>,
+    /// The records that are repeated, or what became of them, in the longest list.
+    listed: Option<u64>,
     /// Those that came.
     all: Option<u64>,
 }
@@ -142,14 +149,16 @@ struct ItemCounts {
 impl ItemCounts {
     fn of(tree: &Tree) -> ItemCounts {
         let mut counts = ItemCounts::default();
-        let mut processed = None;
-        let mut listed = None;
-        counts.add(tree, &mut processed, &mut listed);
-        counts.done = counts.done.or(processed).or(listed);
+        counts.add(tree);
         counts
     }
 
-    fn add(&mut self, tree: &Tree, processed: &mut Option<u64>, listed: &mut Option<u64>) {
+    /// How many went well, by the best that says so.
+    fn done(&self) -> Option<u64> {
+        self.succeeded.or(self.processed).or(self.listed)
+    }
+
+    fn add(&mut self, tree: &Tree) {
         const DONE: [&str; 7] = [
             "successcount",
             "succeededcount",
@@ -173,22 +182,21 @@ impl ItemCounts {
                 Some(KeySense::List(ListKind::Items) | KeySense::Wrapper | KeySense::Result)
             );
             match (number, value) {
-                (Some(number), _) if name == "processed" => *processed = Some(number),
+                (Some(number), _) if name == "processed" => self.processed = Some(number),
                 (Some(number), _)
                     if sense == Some(KeySense::List(ListKind::Accepted))
                         || DONE.contains(&&*name)
                         || sense == Some(KeySense::Success) && number > 1 =>
                 {
-                    self.done = Some(self.done.unwrap_or(0).saturating_add(number));
+                    self.succeeded = Some(self.succeeded.unwrap_or(0).saturating_add(number));
                 }
                 (Some(number), _) if ALL.contains(&&*name) => self.all = self.all.max(Some(number)),
-                // The records are repeated, or what became of them.
                 (None, Tree::List(list)) if is_list => {
                     let names = |tree: &&Tree| tree.as_object().is_some_and(names_something);
                     let count = list.iter().filter(names).count() as u64;
-                    *listed = (*listed).max(Some(count).filter(|count| *count > 0));
+                    self.listed = self.listed.max(Some(count).filter(|count| *count > 0));
                 }
-                (None, Tree::Object(_)) => self.add(value, processed, listed),
+                (None, Tree::Object(_)) => self.add(value),
                 _ => {}
             }
         }

@@ -202,6 +202,19 @@ impl ItemName {
             NameLevel::Agent
         }
     }
+
+    /// Whether it names nothing by itself, nor by the request that it is the answer to.
+    #[must_use]
+    pub fn names_nothing(&self) -> bool {
+        self.level() == NameLevel::Nothing && self.request_body.is_none()
+    }
+
+    /// Whether it is of all that an answer is to: it is no element of a list, and neither it nor
+    /// its message names anything.
+    #[must_use]
+    pub fn is_of_all(&self) -> bool {
+        self.level() == NameLevel::Nothing && self.position.is_none() && self.mentions.is_empty()
+    }
 }
 
 /// Whether a part of a pointer is a number.

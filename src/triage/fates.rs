@@ -3,7 +3,7 @@
 use super::TriagedItem;
 use super::matching::{AnswerMatcher, FoundRecords, MatchedBy};
 use super::sent::{SentBatch, SentFile};
-use crate::model::complaint::{Complaint, ItemName, NameLevel, ResponseShape, ServerAnswer};
+use crate::model::complaint::{Complaint, ItemName, ResponseShape, ServerAnswer};
 use crate::triage::TriageClass;
 
 /// What a server did with a record that was sent.
@@ -89,14 +89,12 @@ impl<'a> FateFinder<'a> {
                     self.of_records[record] = (fate, Some(item));
                 }
             }
-            if found[place].records.is_empty() && names_nothing(&complaint.names) {
+            if found[place].records.is_empty() && complaint.names.names_nothing() {
                 whole = whole.or(Some(item));
             }
         }
         // A list with an element for each record names them by their order.
-        let is_item = |name: &&ItemName| {
-            !names_nothing(name) || name.position.is_some() || !name.mentions.is_empty()
-        };
+        let is_item = |name: &&ItemName| !means_all(name);
         for name in answer.accepted.iter().filter(is_item) {
             let complaint = Complaint { names: name.clone(), ..Complaint::default() };
             for record in self.of_file(file, &accepted(matcher, &complaint)) {
@@ -197,10 +195,5 @@ fn is_one_request(answer: &ServerAnswer) -> bool {
 
 /// Whether a name means all that was sent; an element of a list is one item.
 fn means_all(name: &ItemName) -> bool {
-    names_nothing(name) && name.mentions.is_empty() && name.position.is_none()
-}
-
-/// Whether a name can mean everything that was sent.
-fn names_nothing(name: &ItemName) -> bool {
-    name.level() == NameLevel::Nothing && name.request_body.is_none()
+    name.names_nothing() && name.is_of_all()
 }

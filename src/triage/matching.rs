@@ -3,7 +3,7 @@
 use super::sent::{SentBatch, SentFile, SentRecord};
 use crate::answers::requests;
 use crate::calendar::{Local, OffsetCache};
-use crate::model::complaint::{Complaint, ItemName, NameLevel, ResponseShape, ServerAnswer};
+use crate::model::complaint::{Complaint, ItemName, ResponseShape, ServerAnswer};
 use crate::model::keys::AgentKey;
 use crate::model::time::{DAY, Instant};
 use crate::schedule::Schedule;
@@ -408,7 +408,7 @@ impl<'a> AnswerMatcher<'a> {
     }
 
     fn only_record(&self, name: &ItemName) -> Option<FoundRecords> {
-        let is_nameless = name.level() == NameLevel::Nothing && name.request_body.is_none();
+        let is_nameless = name.names_nothing();
         let sent: Vec<u32> =
             self.file.map_or_else(Vec::new, |file| file.records().take(2).collect());
         let only = is_nameless && self.has_places && sent.len() == 1;

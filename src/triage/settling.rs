@@ -2,7 +2,7 @@
 
 use super::matching::{FoundRecords, MatchedBy};
 use super::{ExplainedBy, MOST_CANDIDATES, SentChunk, TriageClass};
-use crate::model::complaint::{Complaint, NameLevel, Reason};
+use crate::model::complaint::{Complaint, Reason};
 use crate::model::finding::{Certainty, Finding, FindingsByRecord, Record, RecordPlace, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
@@ -438,8 +438,7 @@ fn unknown_of_agent(complaint: &Complaint, records: &[Arc<Record>]) -> String {
 
 /// Whether a complaint says in any way what it is about.
 pub(super) fn names_something(complaint: &Complaint) -> bool {
-    let names = &complaint.names;
-    names.level() > NameLevel::Nothing || names.request_body.is_some()
+    !complaint.names.names_nothing()
 }
 
 fn unknown_of(complaint: &Complaint, found: &FoundRecords) -> String {
