@@ -715,11 +715,25 @@ impl<'a, 'l> Elements<'a, 'l> {
     #[cold]
     #[inline(never)]
     fn look_for_agent(&mut self, node: usize, written: Range<usize>) {
-        let written = self.bytes.get(written).unwrap_or_default();
-        let mut word = Vec::new();
-        if !matches!(written, b"" | b"null") && unescape(written, &mut word) {
+        if let Some(word) = self.unescaped(written) {
             self.note_other(node, Claim::OtherAgent, word);
         }
+    }
+
+    /// Keeps the word of a key for agents that gives way to another.
+    #[cold]
+    #[inline(never)]
+    fn look_for_second_agent(&mut self, node: usize, read: usize, written: Range<usize>) {
+        if let Some(word) = self.unescaped(written) {
+            self.note_second_agent(node, read, word);
+        }
+    }
+
+    /// The text or the number that is written somewhere; `None` without any.
+    fn unescaped(&self, written: Range<usize>) -> Option<Vec<u8>> {
+        let written = self.bytes.get(written).unwrap_or_default();
+        let mut word = Vec::new();
+        (!matches!(written, b"" | b"null") && unescape(written, &mut word)).then_some(word)
     }
 
     /// Keeps the word of a key for agents beside the one that is read, unless both are of one
@@ -976,11 +990,7 @@ impl<'a, 'l> Elements<'a, 'l> {
                 return false;
             }
             if is_agent && key.meaning.open {
-                let word = self.bytes.get(written).unwrap_or_default();
-                let mut second = Vec::new();
-                if unescape(word, &mut second) {
-                    self.note_second_agent(node, slot.node, second);
-                }
+                self.look_for_second_agent(node, slot.node, written);
             }
             return false;
         }

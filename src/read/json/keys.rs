@@ -92,6 +92,9 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) unit: Option<LengthUnit>,
     /// Whether it holds how long the breaks of a shift are, and in which unit.
     pub(in crate::read) rest: Option<Option<LengthUnit>>,
+    /// Whether a list of it is of the days of the week of its record, and if so, whether numbers
+    /// are such days.
+    pub(in crate::read) weekdays: Option<bool>,
     /// What its value is in every document of its format.
     pub(in crate::read) value_type: Option<ValueType>,
     /// Whether only time off has it, in its format.
@@ -133,6 +136,7 @@ impl KeyMeaning {
             of_people,
             unit: if idle { None } else { unit_of(&meaning(path, role)) },
             rest: rest.then(|| meaning(path, role).unit),
+            weekdays: naming::lists_weekdays(path),
             value_type,
             of_time_off,
         }
@@ -390,6 +394,11 @@ impl<'a> KeyTree<'a> {
         }
         keys.reverse();
         keys
+    }
+
+    /// Whether a node is a key of the object at another, and not of one within.
+    pub(in crate::read) fn is_key_of(&self, node: usize, object: usize) -> bool {
+        self.nodes.get(node).is_some_and(|node| node.parent == object)
     }
 
     /// Whether a node is below another within one record.

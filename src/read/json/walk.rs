@@ -270,7 +270,7 @@ impl Machine<'_, '_> {
         let known = text::before_mistake(&seen, 0);
         let maps_agents = scoping::maps_agents(known, 0, class);
         if whole {
-            self.note_alike(&seen, &pointer, class, at);
+            self.note_alike(&seen, &pointer, (class, maps_agents), at);
         }
         self.note_days(&seen, &pointer, &key, at);
         let cutter = &mut *self.cutter;
@@ -302,7 +302,13 @@ impl Machine<'_, '_> {
     }
 
     /// Notes an object without any list that looks like a record all the same.
-    fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
+    fn note_alike(
+        &mut self,
+        object: &[u8],
+        pointer: &str,
+        (class, maps_agents): (Class, bool),
+        at: usize,
+    ) {
         let object = text::before_mistake(object, 0);
         let lists = holds_list_of_more(object);
         let off = pointer.split('/').any(class::lists_days_off);
@@ -314,8 +320,7 @@ impl Machine<'_, '_> {
             let value = object.get(at..end).unwrap_or_default();
             let name = keys::name(key).unwrap_or_default();
             let mapped = &self.cutter.layout.mapped;
-            let maps_agents = || scoping::maps_agents(object, 0, class);
-            let by_key = || said_by_key(mapped, &below(pointer, &name), &name, maps_agents);
+            let by_key = || said_by_key(mapped, &below(pointer, &name), &name, || maps_agents);
             if value.first() == Some(&b'{') && self.is_record(value, by_key().as_ref()) {
                 records.push(name);
             }

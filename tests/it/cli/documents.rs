@@ -1032,6 +1032,8 @@ fn other_days_of_the_week_are_more_days() {
         check(&with(name, value), &[]).exits(0);
     }
     check(&around(r#""days":["Mon","Tue"],"dow":[1,2]"#), &[]).exits(0);
+    let within = with("days", r#"["Mon","Wed"]"#);
+    is_doubted(&format!(r#"{{"agents":[{{"shifts":{within}}}]}}"#), "RD107=shifts.days");
 }
 
 #[test]

@@ -26,6 +26,7 @@ use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
 use crate::read::names::{ABSENT, Aside, More};
 use crate::timestamp::{self, Written};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -638,8 +639,8 @@ impl Elements<'_, '_> {
     /// Whether a list of days of the week, under a name of nothing else, has one that is none of
     /// its record. Their numbers begin anywhere, so that only how many there are counts.
     fn is_on_more_weekdays(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
-        let path = self.keys.path(leftover.node).unwrap_or_default();
-        let Some(numbered) = naming::lists_weekdays(&path) else { return false };
+        let weekdays = self.keys.meaning(leftover.node).weekdays;
+        let Some(numbered) = weekdays else { return false };
         let Some(days) = days_of(own, hours_of(own, place)) else { return false };
         let (mut weekdays, mut numbers) = (BTreeSet::new(), BTreeSet::new());
         let mut all = self.bytes.get(leftover.start) == Some(&b'[');
@@ -717,12 +718,16 @@ impl Elements<'_, '_> {
         let around = self.around(&own, place);
         let scope = self.scope_of(&own, place);
         let mut found = ValueKind::Nothing;
+        // Its values are looked at for the first key that could be an agent.
+        let (bytes, known) = (self.bytes, OnceCell::new());
+        let maps_agents =
+            || *known.get_or_init(|| scoping::maps_agents(bytes, own.start, place.class));
         for leftover in &own.leftovers {
             let is_of_another = self.is_of_agent_between(leftover, &own, &scope, around, place);
             // Without an agent around them they are read, in case they name their own.
             let what = match is_of_another && !scope.word(Field::Agent).is_empty() {
                 true => ValueKind::Nothing,
-                false => self.descend_into(leftover, &own, &scope, around, place, sink),
+                false => self.descend_into(leftover, &maps_agents, &scope, around, place, sink),
             };
             if is_of_another && what == ValueKind::Nothing {
                 self.note_within(leftover.node, leftover.start, place, "a list of an agent");
@@ -846,15 +851,15 @@ impl Elements<'_, '_> {
         around: Around,
         place: &ValuePlace,
     ) -> bool {
-        let keys = self.keys.trail(leftover.node, place.root);
         let class = self.keys.class(leftover.node);
-        if keys.len() < 2
+        if self.keys.is_key_of(leftover.node, place.root)
             || matches!(class, Class::Calendar | Class::Aside)
             || class.is_passed_over().is_some()
         {
             return false;
         }
         let known = scope.word(Field::Agent).trim_ascii();
+        let keys = self.keys.trail(leftover.node, place.root);
         let agents = shape::agents_on_the_way(self.bytes, own.start, &keys);
         agents.iter().any(|agent| agent.trim_ascii() != known)
             && !shape::each_names_agent(self.bytes, leftover.start)
@@ -950,7 +955,7 @@ impl Elements<'_, '_> {
     fn descend_into(
         &mut self,
         leftover: &Leftover,
-        own: &Own,
+        maps_agents: &dyn Fn() -> bool,
         scope: &Scope,
         around: Around,
         place: &ValuePlace,
@@ -969,7 +974,7 @@ impl Elements<'_, '_> {
             self.note_within(node, start, place, "their name says that they are not meant");
             return ValueKind::Unread;
         }
-        let inner = self.place_below(node, own, scope, class, place);
+        let inner = self.place_below(node, maps_agents, scope, class, place);
         if self.bytes.get(start) == Some(&b'[') {
             self.read_list(start, &inner, sink)
         } else {
@@ -984,7 +989,7 @@ impl Elements<'_, '_> {
     fn place_below(
         &mut self,
         node: usize,
-        own: &Own,
+        maps_agents: &dyn Fn() -> bool,
         scope: &Scope,
         class: Class,
         place: &ValuePlace,
@@ -1007,8 +1012,7 @@ impl Elements<'_, '_> {
         };
         inner.scope.kind = class.kind().or(inner.scope.kind);
         // Only a key right below the place is one of its map.
-        let maps_agents =
-            || keys.len() == 1 && scoping::maps_agents(self.bytes, own.start, place.class);
+        let maps_agents = || keys.len() == 1 && maps_agents();
         if let Some((field, word)) = said_by_key(self.mapped, &inner.pattern, &name, maps_agents) {
             let depth = depth_of_key(field, &name, inner.depth);
             inner.scope.add(field, depth, word.as_bytes());
