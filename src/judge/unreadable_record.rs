@@ -93,11 +93,7 @@ fn describe(case: &Case<'_>) -> Words {
              record was not checked",
         ),
         Some(Flaw::NoSuchTime(field)) => no_such_time(record, field),
-        Some(Flaw::NoDate(field)) => words(
-            format!("{} has no date: a clock time needs one", quoted(record, field)),
-            "fill a column `date`, or write date and time together, as in \
-             `2026-03-02T08:00:00-06:00`",
-        ),
+        Some(Flaw::NoDate(field)) => no_date(record, field),
         Some(Flaw::NoLength) => words(
             format!(
                 "{} is not a length of time: expected one such as `8h`, `8:30`, `PT8H` or `480`",
@@ -109,6 +105,18 @@ fn describe(case: &Case<'_>) -> Words {
         Some(flaw) => unclear(record, flaw),
         None => words("the record cannot be read", "correct it; it was not checked"),
     }
+}
+
+fn no_date(record: Option<&Record>, field: Field) -> Words {
+    let in_table = record.is_some_and(|record| record.pointer.is_none());
+    let above = if in_table { " (`--fill-down date` takes it from the line above)" } else { "" };
+    words(
+        format!("{} has no date: a clock time needs one", quoted(record, field)),
+        format!(
+            "fill a column `date`{above}, or write date and time together, as in \
+             `2026-03-02T08:00:00-06:00`"
+        ),
+    )
 }
 
 fn no_such_time(record: Option<&Record>, field: Field) -> Words {
