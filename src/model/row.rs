@@ -286,13 +286,15 @@ pub enum Claim {
     OtherAgent,
     /// The agent of a shift is absent, at least for a part of it.
     Absence,
+    /// The agent of a shift is absent from then on, and until the next alternate if it has a word.
+    AbsenceSpan,
     /// Who has the shift, by the name of the column, where another one was read for its values.
     NamedAgent,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 16] = [
+    pub const ALL: [Claim; 17] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::SpanApart,
@@ -308,13 +310,14 @@ impl Claim {
         Claim::Displaced,
         Claim::OtherAgent,
         Claim::Absence,
+        Claim::AbsenceSpan,
         Claim::NamedAgent,
     ];
 
     /// Whether it takes two words.
     #[must_use]
     pub const fn is_span(self) -> bool {
-        matches!(self, Claim::Span | Claim::UnnamedSpan | Claim::SpanApart)
+        matches!(self, Claim::Span | Claim::UnnamedSpan | Claim::SpanApart | Claim::AbsenceSpan)
     }
 }
 

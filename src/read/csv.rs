@@ -4,6 +4,7 @@
 //! their delimiters up to the first quote of a piece; from there on they go through the `csv`
 //! crate. A property test compares the two ways.
 
+mod absences;
 mod activity_rows;
 mod asides;
 mod cells;

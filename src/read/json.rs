@@ -4,6 +4,8 @@
 //! record under keys whose names are known. `walk` walks its outside and cuts it into pieces,
 //! and `element` reads what a piece contains. Formats of particular vendors are not known here.
 
+pub(super) mod absences;
+
 mod activities;
 
 pub(super) mod class;
@@ -12,7 +14,7 @@ pub(super) mod element;
 
 mod day_maps;
 
-mod days_said;
+pub(super) mod days_said;
 
 mod escapes;
 
@@ -24,7 +26,7 @@ mod hull;
 
 pub(super) mod keys;
 
-mod naming;
+pub(super) mod naming;
 
 pub(super) mod opening;
 

@@ -78,7 +78,7 @@ impl Claims {
     ) {
         let own = match outcome {
             Outcome::Entry(entry, _) => entry.agent,
-            Outcome::Open | Outcome::Agentless if claim != Claim::Cover => AgentKey::NONE,
+            Outcome::Open | Outcome::Agentless => AgentKey::NONE,
             _ => return,
         };
         if agent.is_some() && agent != own {

@@ -72,7 +72,7 @@ fn doubt(
         Claim::Cover | Claim::CoverByName => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
-        Claim::Absence => more_than_it_shows::doubt(&about, ABSENT),
+        Claim::Absence | Claim::AbsenceSpan => more_than_it_shows::doubt(&about, ABSENT),
         Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
         Claim::Displaced => two_agents::of_displaced(&about, &source.column_named(Field::Agent)),
         Claim::Person | Claim::NamedAgent => {

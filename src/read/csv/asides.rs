@@ -11,6 +11,7 @@ use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
+use crate::read::json::naming::is_later_end;
 use crate::read::names::{
     Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage, names_break,
 };
@@ -46,30 +47,41 @@ pub(super) fn asides(
         return Vec::new();
     }
     let found = AsideColumns { header, assignment, first, role };
-    let wanted: Vec<Option<Aside>> =
-        (0..header.names.len()).map(|place| found.aside(place)).collect();
+    let absences = found.absences();
+    let of_absence = |place: usize| {
+        let spans = absences.iter().filter(|absence| absence.claim == Claim::AbsenceSpan);
+        let mut places = spans.flat_map(|absence| [Some(absence.place), absence.second]);
+        places.any(|of| of == Some(place))
+    };
+    let aside = |place: usize| found.aside(place).filter(|_| !of_absence(place));
+    let wanted: Vec<Option<Aside>> = (0..header.names.len()).map(aside).collect();
     let mut columns = found.persons();
-    columns.extend(found.displaced(&columns));
+    columns.extend(found.displaced(&columns, &wanted));
     columns.extend(found.of_agents(&wanted));
     columns.extend(found.breaks());
     if wanted.iter().flatten().next().is_none() {
+        columns.extend(absences);
         return columns;
     }
     let wants: Vec<bool> = wanted.iter().map(Option::is_some).collect();
     let shapes = header.shapes(first, &wants);
     let spans = found.spans(&wanted, &shapes);
-    let is_paired = |one: &AsideColumn| spans.iter().any(|span| span.second == Some(one.place));
-    columns.extend(found.single(&wanted, &shapes).into_iter().filter(|one| !is_paired(one)));
+    let is_known = |one: &AsideColumn| {
+        spans.iter().any(|span| span.second == Some(one.place))
+            || absences.iter().any(|absence| absence.place == one.place)
+    };
+    columns.extend(found.single(&wanted, &shapes).into_iter().filter(|one| !is_known(one)));
     columns.extend(spans);
+    columns.extend(absences);
     columns
 }
 
 /// The columns of a table that are not read.
-struct AsideColumns<'t> {
-    header: &'t Header,
-    assignment: &'t Assignment,
+pub(super) struct AsideColumns<'t> {
+    pub(super) header: &'t Header,
+    pub(super) assignment: &'t Assignment,
     first: &'t [u8],
-    role: Role,
+    pub(super) role: Role,
 }
 
 impl AsideColumns<'_> {
@@ -89,7 +101,7 @@ impl AsideColumns<'_> {
         meaning.aside.or(end)
     }
 
-    fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
+    pub(super) fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
         AsideColumn { claim, field, place, column, second: None, own: Vec::new(), unit: None }
     }
@@ -104,17 +116,25 @@ impl AsideColumns<'_> {
             let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
             let aside = match (*aside)? {
                 Aside::Anything if dated && self.follows_record(place) => Aside::OtherDate,
+                // Without a start of its own it can be the end that counts.
+                Aside::End | Aside::Through if self.is_later_end(place) => Aside::LaterEnd,
                 aside => aside,
             };
             let (claim, field) = aside.claim(end, of_time_off)?;
             let fits = match claim {
                 Claim::Cover => true,
+                Claim::LaterEnd => dated || shape.holds_times(),
                 Claim::OtherDate => dated || shape.weekdays > 0 || self.lists_days(place),
                 _ => dated,
             };
             fits.then(|| self.column(claim, field, place))
         };
         wanted.iter().enumerate().filter_map(claim).collect()
+    }
+
+    /// Whether a column is by its name the end that counts in the place of another.
+    fn is_later_end(&self, place: usize) -> bool {
+        self.header.names.get(place).is_some_and(|name| is_later_end(name))
     }
 
     /// Whether some cell of a column is a list with a date or a day of the week in it.
@@ -271,7 +291,7 @@ impl AsideColumns<'_> {
 
     /// The columns whose cells may be those of the agent, in a row whose cells have moved: all
     /// but those of other people and of bookkeeping.
-    fn displaced(&self, persons: &[AsideColumn]) -> Vec<AsideColumn> {
+    fn displaced(&self, persons: &[AsideColumn], wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
         if self.assignment.column(Field::Agent).is_none() || self.role.lists_absences() {
             return Vec::new();
         }
@@ -282,11 +302,13 @@ impl AsideColumns<'_> {
             let is_of = |one: &AsideColumn| one.place == place || one.second == Some(place);
             persons.iter().any(is_of)
         };
+        // It names somebody in any row, and not only where cells have moved.
+        let is_cover = |place: usize| wanted.get(place) == Some(&Some(Aside::Cover));
         let field = |place: usize| match self.assignment.usages.get(place)? {
             Usage::Field(field) if OWN.contains(field) => None,
             Usage::Field(field) => Some(*field),
             Usage::Unused(Unused::NoField(why)) if OTHERS.contains(why) => None,
-            Usage::Unused(_) if names_person(place) => None,
+            Usage::Unused(_) if names_person(place) || is_cover(place) => None,
             Usage::Unused(_) => Some(Field::Agent),
         };
         let column = |place: usize| Some((place, field(place)?));

@@ -355,6 +355,9 @@ impl AsideColumn {
         alternates: &mut Vec<Alternate<'r>>,
     ) {
         let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
+        if matches!(self.claim, Claim::Absence | Claim::AbsenceSpan) && is_filled(word) {
+            return self.claim_absence(word, second, alternates);
+        }
         let is_span = self.claim.is_span();
         let is_open = match self.claim {
             Claim::Person => is_nobody(row.word(Field::Agent)),

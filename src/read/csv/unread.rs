@@ -259,13 +259,14 @@ fn rest_flags(header: &Header, assignment: &Assignment) -> Vec<(usize, String)> 
     flags.map(|((place, name), _)| (place, name.clone())).collect()
 }
 
-/// Whether a cell is a list of several ranges of times.
+/// Whether a cell is a list of several ranges of times, or of one more: `+ 13:00-17:00`.
 fn is_list(cell: &str) -> bool {
     let entries: Vec<String> = list_entries(cell.as_bytes())
         .map(|entry| String::from_utf8_lossy(entry).into_owned())
         .collect();
     let ranges = entries.iter().filter(|entry| Shape::of(&[entry]).ranges > 0).count();
-    entries.len() > 1 && ranges == entries.len()
+    let is_further = cell.trim_start().starts_with(['+', '&']);
+    (is_further || entries.len() > 1) && ranges > 0 && ranges == entries.len()
 }
 
 /// The columns of dates that are not read, and are not bookkeeping, in a file of whole days

@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 
 /// Whether a text names days, alone or beside other words: `2026-03-02 to 2026-03-04`,
 /// `Mar 2-4`, `Anna Lee 2026-03-02`. What an account says of days does not: `12 days left`.
-pub(super) fn names_days(text: &[u8]) -> bool {
+pub(in crate::read) fn names_days(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let Some(said) = std::str::from_utf8(text).ok().filter(|said| said.len() <= LONGEST) else {
         return false;
@@ -41,7 +41,7 @@ fn holds_month(said: &str) -> bool {
 }
 
 /// Whether a word is a date with a time or without, its numbers in any order.
-pub(super) fn is_date(word: &[u8]) -> bool {
+pub(in crate::read) fn is_date(word: &[u8]) -> bool {
     let word = word.trim_ascii();
     // A day, a month by its name and a year, at least; most words have less.
     if word.iter().filter(|byte| byte.is_ascii_digit()).count() < 3 {

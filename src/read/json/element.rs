@@ -4,6 +4,7 @@
 //! hold records, a list or an object of another kind, is left over. An element without such
 //! leftovers is read here, any other in [`nested`]. [`KeyTree`] knows which key is which field.
 
+use super::absences;
 use super::class;
 use super::day_maps::KnownKeys;
 use super::escapes::unescape;
@@ -774,7 +775,7 @@ impl<'a, 'l> Elements<'a, 'l> {
         let outer = |node: usize| self.keys.trail(node, RECORD).into_iter().next();
         let known = self.asides.iter().filter(|(_, aside, _)| *aside == Aside::Absence);
         let said = known.map(|(node, ..)| outer(*node)).any(|known| known == outer(node));
-        !said && naming::says_absence(&self.keys.path(node).unwrap_or_default(), word)
+        !said && absences::says_absence(&self.keys.path(node).unwrap_or_default(), word)
     }
 
     /// Keeps a length in another unit than that of the key which its field is read from.

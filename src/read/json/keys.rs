@@ -3,6 +3,7 @@
 //! Records of one file repeat their keys in one order. So each key remembers which key came
 //! after it, and most lookups are one comparison.
 
+use super::absences;
 use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming::{self, MoreValue};
@@ -113,7 +114,8 @@ impl KeyMeaning {
         let speaks = matches!(class, Class::Plain | Class::People);
         let open = target.is_none() && !idle && speaks && role.claims_time();
         let aside = if open { key_aside(path, role) } else { None };
-        let absent = target.is_none() && aside.is_none() && naming::is_absence_key(path, role);
+        let unnamed = target.is_none() && !idle && aside.is_none();
+        let absent = unnamed && absences::is_absence_key(path, role);
         let aside = if absent { Some(Aside::Absence) } else { aside };
         let within = aside.is_some_and(|aside| counts_within(path, aside));
         let told = idle || more.is_some() || within || aside == Some(Aside::Cover);

@@ -1,16 +1,13 @@
 //! Decides what a key can mean: a field, a list of records, or nothing that is read.
 
-use super::class::{Class, has_word, is_time_off_alone, without_kinds, words};
-use super::days_said::names_days;
+use super::class::{Class, has_word, without_kinds, words};
 use super::shape;
-use crate::model::kinds::is_absence;
 use crate::model::row::Field;
 use crate::model::source::Role;
-use crate::model::time::DateOrder;
 use crate::read::names::{self, More, NoField};
 use crate::read::nothing::says_nothing;
 use crate::read::weekdays::{is_recurrence, is_yes};
-use crate::timestamp::{self, Expected};
+use crate::timestamp;
 
 /// How well a key fits a field if only its file shows that: worse than any name.
 pub(in crate::read) const OF_FILE: u8 = u8::MAX;
@@ -122,7 +119,7 @@ pub(in crate::read) fn is_around_shifts(path: &str) -> bool {
 /// Whether a time of this path is the end that counts in the place of another: `newEnd`,
 /// `override.end`.
 pub(in crate::read) fn is_later_end(path: &str) -> bool {
-    const LATER: [&str; 25] = [
+    const LATER: [&str; 32] = [
         "new",
         "extended",
         "extension",
@@ -136,6 +133,7 @@ pub(in crate::read) fn is_later_end(path: &str) -> bool {
         "expected",
         "final",
         "updated",
+        "modified",
         "changed",
         "change",
         "changes",
@@ -148,6 +146,12 @@ pub(in crate::read) fn is_later_end(path: &str) -> bool {
         "adjusted",
         "amended",
         "amendment",
+        "neues",
+        "nouvelle",
+        "nuevo",
+        "nueva",
+        "nuovo",
+        "novo",
     ];
     has_word(path, &LATER)
 }
@@ -291,130 +295,6 @@ pub(in crate::read) fn may_be_agent(word: &[u8], of_people: bool) -> bool {
         && !says_nothing(word)
         && word != b"true"
         && if named { timestamp::read(word, None).is_err() } else { of_people }
-}
-
-/// Words that say how an absence is named, and not what it is.
-const OF_ABSENCE: &[&str] = &[
-    "is",
-    "on",
-    "has",
-    "was",
-    "at",
-    "currently",
-    "reason",
-    "code",
-    "category",
-    "kind",
-    "type",
-    "hours",
-    "minutes",
-    "id",
-];
-
-/// Whether a filled key of this path says that the agent of a record is absent: `onLeave`,
-/// `sick`, `timeOff.hours`. What an account of absences holds says nothing of a record.
-pub(in crate::read) fn is_absence_key(path: &str, role: Role) -> bool {
-    let mut keys = path.split('.');
-    let open = role.claims_time()
-        && !role.lists_absences()
-        && !is_bookkeeping(path)
-        && names::meaning(path, role).field != Err(NoField::OtherPerson);
-    let is_told = |key: &str| Class::of(key).is_passed_over().is_some();
-    open && !path.split('.').any(is_told)
-        && keys.any(|key| names_absence(key) || begins_absence(key))
-        && keys.all(is_of_absence)
-}
-
-/// Whether a key is that of the start of an absence: `absenceStart`.
-fn begins_absence(key: &str) -> bool {
-    const STARTS: [&str; 5] = ["start", "starts", "begin", "begins", "from"];
-    let mut words = words(key);
-    let all = words.len();
-    words.retain(|word| !STARTS.contains(&&**word));
-    words.len() < all && names_absence(&words.join(" "))
-}
-
-/// Whether a key is the name of an absence, and of nothing about one.
-fn names_absence(key: &str) -> bool {
-    const HOLIDAYS: [&str; 3] = ["holiday", "holidays", "feiertag"];
-    let mut words = words(key);
-    words.retain(|word| !OF_ABSENCE.contains(&&**word));
-    let name = words.join(" ");
-    let alone = Class::of(&name) == Class::TimeOff && is_time_off_alone(&name);
-    alone || is_absence(name.as_bytes()) && !words.iter().any(|word| HOLIDAYS.contains(&&**word))
-}
-
-/// Whether an object of a list of absences is one, and not the account of them.
-pub(in crate::read) fn is_absence_object(bytes: &[u8], at: usize) -> bool {
-    let (mut said, mut about) = (false, false);
-    shape::each_value(bytes, at, |key, value| {
-        let key = super::keys::name(key).unwrap_or_default();
-        let scalar = !matches!(bytes.get(value), Some(b'{' | b'[') | None);
-        let word = if scalar { shape::scalar_text(bytes, value) } else { None };
-        about |= is_about_absence(&key);
-        said |= !is_bookkeeping(&key) && word.is_some_and(|word| says_absence(&key, &word));
-    });
-    bytes.get(at) == Some(&b'{') && said && !about
-}
-
-/// Whether a key within an absence says what it is, or that it is: `reason`, `approved`.
-fn is_of_absence(key: &str) -> bool {
-    const STATES: [&str; 6] = ["name", "status", "approved", "active", "taken", "absent"];
-    let words = words(key);
-    words.iter().all(|word| OF_ABSENCE.contains(&&**word) || STATES.contains(&&**word))
-}
-
-/// Whether a key within an absence is about days that somebody has or may take.
-fn is_about_absence(key: &str) -> bool {
-    const ABOUT: [&str; 10] = [
-        "balance",
-        "balances",
-        "accrual",
-        "accrued",
-        "allowance",
-        "entitlement",
-        "quota",
-        "policy",
-        "remaining",
-        "used",
-    ];
-    has_word(key, &ABOUT)
-}
-
-/// Whether a word under a key of an absence says that there is one. A number does only
-/// where its name says what it counts, for others are those of an account.
-pub(in crate::read) fn says_absence(path: &str, word: &[u8]) -> bool {
-    const COUNTED: [&str; 3] = ["hours", "minutes", "id"];
-    const FLAGS: [&str; 4] = ["is", "on", "has", "was"];
-    let word = word.trim_ascii();
-    let said = std::str::from_utf8(word).unwrap_or_default();
-    let expected = Expected { order: Some(DateOrder::DayMonth), clock: false };
-    // `09:00-12:00` is a range, and a clock time with an offset as well.
-    let begins = path.rsplit('.').next().is_some_and(begins_absence);
-    if begins || timestamp::range(word, expected).is_some() {
-        return true;
-    }
-    if says_nothing(word) || timestamp::read(word, expected.order).is_ok() {
-        return false;
-    }
-    match said.parse::<f64>() {
-        Ok(number) => {
-            number != 0.0 && (has_word(path, &COUNTED) || number == 1.0 && has_word(path, &FLAGS))
-        }
-        Err(_) => true,
-    }
-}
-
-/// Whether a word under a key of an absence says that the agent of the records around it is
-/// absent, by a flag or by days. An account of absences and what somebody is entitled to say
-/// nothing of them.
-pub(in crate::read) fn says_absence_around(path: &str, word: &[u8]) -> bool {
-    const NOW: [&str; 8] =
-        ["is", "on", "currently", "absent", "away", "sick", "ill", "unavailable"];
-    let begins = path.rsplit('.').next().is_some_and(begins_absence);
-    let is_flag = has_word(path, &NOW) && is_yes(word.trim_ascii());
-    let is_day = || names_days(word);
-    if begins { is_day() } else { is_flag || is_day() }
 }
 
 /// What the value of a key has to be, so that it makes a record more than it shows.

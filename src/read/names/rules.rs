@@ -78,7 +78,8 @@ const OF_LENGTH: Senses = Senses::of(&[
 const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
 
 /// What was done with a record.
-pub(super) const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::Granted]);
+pub(super) const BOOKKEEPING: Senses =
+    Senses::of(&[Sense::Bookkeeping, Sense::Changed, Sense::Granted]);
 
 /// Work beside a shift.
 const EXTRA: Senses = Senses::of(&[Sense::Extra]);
@@ -252,7 +253,9 @@ fn is_extra(set: Senses) -> bool {
 /// A start or an end of something that is not read.
 fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
     let granted = role.lists_absences() && set.has(Sense::Granted) && !set.has(Sense::By);
-    let open = found.field == Err(NoField::Unknown) || is_extra(set) || granted;
+    // `Updated End` is one of the record; `Updated On` is when that was done.
+    let changed = set.has(Sense::Changed) && !set.has(Sense::Bookkeeping);
+    let open = found.field == Err(NoField::Unknown) || is_extra(set) || granted || changed;
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
     // Who returns during a day works on.
     let starts = set.any(STARTS) || set.has(Sense::Return);

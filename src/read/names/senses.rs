@@ -151,6 +151,8 @@ pub(super) enum Sense {
     Out,
     /// What was done with the record, or how someone is employed.
     Bookkeeping,
+    /// That it was changed.
+    Changed,
     /// As asked for.
     Requested,
     /// What was asked for.
@@ -892,8 +894,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     // What does not say when somebody works.
     Synonyms {
         sense: Sense::Bookkeeping,
-        en: "created, create, creation, updated, update, modified, changed, edited, exported, \
-             export, imported, import, submitted, submission, reviewed, published, \
+        en: "created, create, creation, update, exported, export, imported, import, submitted, submission, reviewed, published, \
              issued, issue, expires, expired, expiry, expiration, valid, effective, hired, hire, \
              terminated, termination, contract, contracted, employment, employed, birth, \
              birthday, dob, born, pay, paid, payable, payment, payroll, wage, wages, salary, rate, \
@@ -902,24 +903,33 @@ pub(super) static ROWS: &[Synonyms] = &[
              cancelled, canceled, denied, due, deadline, seen, viewed, sent, received, registered, \
              registration, joined, joining, last login, order, delivery, ship, shipping, purchase, holiday \
              calendar",
-        de: "erstellt, angelegt, Anlage, geändert, Änderung, Änderungs, aktualisiert, exportiert, \
-             eingereicht, geprüft, veröffentlicht, gültig, Gültigkeit, \
+        de: "erstellt, angelegt, Anlage, Änderung, Änderungs, exportiert, eingereicht, geprüft, veröffentlicht, gültig, Gültigkeit, \
              Ablauf, Eintritt, Eintritts, Austritt, Austritts, Vertrag, Vertrags, Anstellung, \
              Geburt, Geburts, Lohn, Gehalt, bezahlt, Rechnung, Rechnungs, Bestell, Liefer",
-        fr: "créé, créée, création, modifié, modifiée, modification, mise à jour, exporté, soumis, \
+        fr: "créé, créée, création, modification, mise à jour, exporté, soumis, \
              validation, publié, expire, embauche, contrat, naissance, paie, \
              payé, payées, salaire, saisi, saisie, facture, commande, livraison",
-        es: "creado, creada, creación, actualizado, modificado, modificación, exportado, enviado, \
+        es: "creado, creada, creación, modificación, exportado, enviado, \
              revisado, publicado, vencimiento, vigencia, válido, contratación, contrato, \
              alta, baja, nacimiento, pago, pagado, nómina, salario, factura, pedido, entrega",
-        it: "creato, creata, creazione, aggiornato, modificato, modifica, esportato, inviato, \
+        it: "creato, creata, creazione, modifica, esportato, inviato, \
              pubblicato, scadenza, valido, assunzione, contratto, nascita, paga, \
              pagato, stipendio, fattura, ordine, consegna",
-        pt: "criado, criada, criação, atualizado, alterado, validade, admissão, demissão, \
+        pt: "criado, criada, criação, validade, admissão, demissão, \
              nascimento, pagamento, salário, fatura",
-        nl: "aangemaakt, gewijzigd, bijgewerkt, geëxporteerd, ingediend, \
+        nl: "aangemaakt, geëxporteerd, ingediend, \
              gepubliceerd, geldig, vervalt, geboorte, loon, salaris, betaald, factuur, bestelling, \
              levering",
+    },
+    Synonyms {
+        sense: Sense::Changed,
+        en: "updated, modified, changed, edited",
+        de: "geändert, geänderter, geändertes, aktualisiert",
+        fr: "modifié, modifiée",
+        es: "actualizado, modificado",
+        it: "aggiornato, modificato",
+        pt: "atualizado, alterado",
+        nl: "gewijzigd, bijgewerkt",
     },
     Synonyms {
         sense: Sense::Requested,
@@ -1145,7 +1155,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         ..english(
             Sense::Cover,
             "cover, covered by, coverage by, covering, replacement, replaced by, substitute, \
-             substituted by, stand in, taken by, taken over by, picked up by, reassigned to, given to, \
+             substituted by, stand in, taken by, taken over by, picked up by, claimed by, grabbed by, reassigned to, given to, \
              swapped with, swapped to, traded to, traded with, worked by, staffed by, filled by, \
              driven by, taught by, shadowed by, accompanied by, assisted by, trainee, trainees, \
              apprentice, apprentices",

@@ -13,7 +13,7 @@ mod outline;
 use super::SkipReason;
 use super::mentions::Mentions;
 use crate::read::csv::each_record;
-use crate::read::json::class::{has_word, words};
+use crate::read::json::class::{has_word, lists_days_off, words};
 use crate::timestamp;
 use cell::{CellSign, is_word_for_week};
 use heading::Heading;
@@ -104,6 +104,13 @@ impl<'l> TableLine<'l> {
         self.cells.iter().copied().enumerate().filter(|(_, cell)| !cell.is_empty())
     }
 
+    /// Whether there are two cells or more that are no numbers, one of them a word.
+    fn says_more_than_numbers(&self) -> bool {
+        let is_number =
+            |cell: &[u8]| std::str::from_utf8(cell).is_ok_and(|cell| cell.parse::<f64>().is_ok());
+        self.words() > 0 && self.filled().filter(|(_, cell)| !is_number(cell)).count() > 1
+    }
+
     /// How many cells are words.
     fn words(&self) -> usize {
         self.filled().filter(|(_, cell)| has_letters(cell)).count()
@@ -114,9 +121,10 @@ impl<'l> TableLine<'l> {
 const ABOVE: usize = 8;
 
 /// The words beside times: in lines that have some, above several of them, and anywhere below
-/// a row of days or in a sheet that is named after a day.
+/// a row of days or in a sheet that is named after a day, or after time off.
 fn mentions(table: UnreadTable<'_>, outline: &PlanOutline) -> Mentions {
     let named = is_time_span(table.name);
+    let of_days_off = lists_days_off(table.name) && !outline.counts_days_off();
     let (mut found, mut timed) = (Mentions::default(), 0);
     let mut above: Vec<(u64, usize, Vec<u8>)> = Vec::new();
     table.each_line(|line| {
@@ -127,7 +135,8 @@ fn mentions(table: UnreadTable<'_>, outline: &PlanOutline) -> Mentions {
         }
         let is_read = time.is_some_and(|time| time.is_beside)
             || outline.is_below_days(&line)
-            || named && line.words() > 1;
+            || named && line.words() > 1
+            || of_days_off && line.says_more_than_numbers();
         let named_cells =
             line.filled().filter(|(column, _)| outline.heading(*column) != Heading::Aside);
         for (column, cell) in named_cells {

@@ -4,10 +4,10 @@ use crate::calendar::weekday_of;
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::time::{DAY, DateOrder, HOUR};
+use crate::model::time::{DAY, DateOrder, HOUR, Instant};
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::schedule::rivals::date_of;
-use crate::timestamp::{self, falls_on, list_entries};
+use crate::timestamp::{self, Written, falls_on, list_entries};
 
 /// What is known where a claim is met.
 pub(in crate::schedule) struct ClaimingRow<'r, 'n> {
@@ -66,8 +66,11 @@ impl ClaimingRow<'_, '_> {
                 open && matches!(self.read(&named), Outcome::Entry(..))
             }
             Claim::CoverByName => matches!(outcome, Outcome::Entry(..)),
-            Claim::Absence => {
-                matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
+            Claim::Absence => shift_of(outcome).is_some() && self.may_be_own_day(alternate.word),
+            Claim::AbsenceSpan => {
+                let end = second.map_or(&b""[..], |second| second.word);
+                let own = shift_of(outcome);
+                own.is_some_and(|own| self.is_absent_during(own, alternate.word, end))
             }
             Claim::Cover
             | Claim::Break
@@ -133,6 +136,47 @@ impl ClaimingRow<'_, '_> {
         (1..=between).any(|before| !is_weekend(day - before))
     }
 
+    /// Whether an absence takes time of a shift. It lasts to the end of its last day, or on and on
+    /// without one, and may at any time if its days cannot be read.
+    fn is_absent_during(&mut self, own: &Entry, start: &[u8], end: &[u8]) -> bool {
+        let Some(first) = self.instant(start) else { return true };
+        if end.trim_ascii().is_empty() {
+            return first < own.end();
+        }
+        let Some(last) = self.instant(end) else { return true };
+        let in_last_day = self.is_date(end) || last < first;
+        let until = if in_last_day { last + DAY } else { last };
+        until <= first || first < own.end() && own.start() < until
+    }
+
+    /// The instant of a word, as the start of a record of the same day.
+    fn instant(&mut self, word: &[u8]) -> Option<Instant> {
+        let mut other = with_span(self.row, word, b"");
+        other.set(Field::Length, b"01:00");
+        if self.is_date(word) {
+            other.set(Field::Date, word);
+            other.set(Field::StartDate, b"");
+            other.set(Field::Start, b"00:00");
+        }
+        match self.read(&other) {
+            Outcome::Entry(entry, _) => Some(entry.start()),
+            _ => None,
+        }
+    }
+
+    /// Whether what is said in days of the week is said of the day of the record.
+    fn may_be_own_day(&self, word: &[u8]) -> bool {
+        let weekdays: Option<Vec<u8>> = list_entries(word).map(timestamp::weekday).collect();
+        let own = weekdays.filter(|days| !days.is_empty()).zip(self.own_day());
+        own.is_none_or(|(days, own)| days.into_iter().any(|weekday| falls_on(own, weekday)))
+    }
+
+    /// Whether a word is a date without a time.
+    fn is_date(&self, word: &[u8]) -> bool {
+        let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
+        matches!(timestamp::read(word.trim_ascii(), Some(order)), Ok(Written::Date(_)))
+    }
+
     /// The day of a word, in whichever order the file writes dates.
     fn day(&self, word: &[u8]) -> Option<i64> {
         let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
@@ -157,6 +201,14 @@ impl ClaimingRow<'_, '_> {
     fn own_day(&self) -> Option<i64> {
         let fields = [Field::StartDate, Field::Date, Field::Start, Field::Times];
         fields.into_iter().find_map(|field| self.day(self.row.word(field)))
+    }
+}
+
+/// What a shift takes of time.
+fn shift_of(outcome: &Outcome) -> Option<&Entry> {
+    match outcome {
+        Outcome::Entry(own, _) if own.side().kind == Kind::Shift => Some(own),
+        _ => None,
     }
 }
 

@@ -128,6 +128,38 @@ const DOUBTS: &[(Given, &str)] = &[
         "RD107 Resume",
     ),
     (Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD103 abc"),
+    // Another end, alone or with a start.
+    (Batch("agent,date,start,end,New End\na,2026-03-02,08:00,16:00,18:00\n"), "RD105 New End"),
+    (
+        Batch(
+            "agent,start,end,Revised End\na,2026-03-02 08:00,2026-03-02 16:00,2026-03-02 18:00\n",
+        ),
+        "RD105 Revised End",
+    ),
+    (
+        Batch("agent,date,start,end,Extended To\na,2026-03-02,08:00,16:00,18:00\n"),
+        "RD105 Extended To",
+    ),
+    (
+        Batch("agent,date,start,end,Extended Until\na,2026-03-02,08:00,16:00,18:00\n"),
+        "RD105 Extended Until",
+    ),
+    (
+        Batch(
+            "agent,date,start,end,Updated Start,Updated End\na,2026-03-02,08:00,12:00,13:00,17:00\n",
+        ),
+        "RD107 Updated Start",
+    ),
+    (
+        Batch(
+            "agent,date,start,end,Modified Start,Modified End\na,2026-03-02,08:00,16:00,12:00,20:00\n",
+        ),
+        "RD107 Modified Start",
+    ),
+    (
+        Batch("agent,date,start,end,Updated End\na,2026-03-02,08:00,16:00,18:00\n"),
+        "RD105 Updated End",
+    ),
     // More days.
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,MTWTF\n"), "RD107 days"),
@@ -232,6 +264,18 @@ const DOUBTS: &[(Given, &str)] = &[
             "employee id,first name,last name,start,end\n1,Anna,Lee,2026-03-02 08:00,2026-03-02 16:00\n,Anna,Lee,2026-03-02 12:00,2026-03-02 20:00\n",
         ),
         "RD106 first name",
+    ),
+    (
+        Batch(
+            "agent,date,start,end,Claimed By\na,2026-03-02,08:00,16:00,\n,2026-03-02,12:00,20:00,a\n",
+        ),
+        "RD107 Claimed By",
+    ),
+    (
+        Batch(
+            "agent,date,start,end,Covered By\na,2026-03-02,08:00,16:00,\nOPEN,2026-03-02,12:00,20:00,a\n",
+        ),
+        "RD107 Covered By",
     ),
     // Several agents in one cell.
     (
@@ -364,6 +408,18 @@ const NEAR_MISSES: &[Given] = &[
     ),
     Batch(
         "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Open,2026-03-02 12:00,2026-03-02 20:00\n,,2026-03-02 12:00,2026-03-02 20:00\n",
+    ),
+    Batch("agent,date,start,end,New End\na,2026-03-02,08:00,16:00,15:00\n"),
+    Batch("agent,date,start,end,New End\na,2026-03-02,08:00,16:00,\n"),
+    Batch("agent,date,start,end,Extended To\na,2026-03-02,08:00,16:00,16:00\n"),
+    Batch(
+        "agent,date,start,end,Updated On,Updated At,Updated By\na,2026-03-02,08:00,16:00,2026-03-05,18:00,b\nb,2026-03-03,08:00,16:00,,,a\n",
+    ),
+    Batch(
+        "agent,date,start,end,Last Modified,Changed,Edited\na,2026-03-02,08:00,16:00,2026-03-05 18:00,2026-03-05,18:00\n",
+    ),
+    Batch(
+        "agent,date,start,end,Claimed By,Posted By\na,2026-03-02,08:00,16:00,,\n,2026-03-02,12:00,20:00,,a\n,2026-03-02,12:00,20:00,nobody,a\n",
     ),
     // No recurrence.
     Batch("agent,start,end,weekly\na,2026-03-02 08:00,2026-03-02 16:00,No\n"),
@@ -585,6 +641,8 @@ fn a_range_beside_a_start_and_an_end_is_a_doubt_if_it_leaves_them() {
             "18:00 bis 22:00",
             "18:00 a 22:00",
             "6pm-10pm",
+            "+ 18:00-22:00",
+            "& 6pm-10pm",
             "13:00-14:00; 18:00-22:00",
         ] {
             let doubt = run(name, range).exits(3);
@@ -686,4 +744,91 @@ fn a_second_column_of_persons_is_a_doubt_if_it_names_other_agents() {
         let outcome = run(text + &later);
         assert_eq!(outcome.code, Some(0), "{names}: {}", outcome.told());
     }
+}
+
+/// A shift on Monday, the second of March, from 08:00 to 16:00, with columns and cells of its own.
+fn shift_with(columns: &str, cells: &str) -> Folder {
+    let empty = ",".repeat(columns.matches(',').count());
+    let text = format!(
+        "agent,date,start,end,{columns}\nann,2026-03-02,08:00,16:00,{cells}\n\
+         ben,2026-03-02,10:00,20:00,{empty}\n"
+    );
+    Folder::new().with("batch.csv", text)
+}
+
+#[test]
+fn an_absence_beside_a_shift_is_a_doubt() {
+    for (columns, cells) in [
+        ("Leave From,Leave To", "2026-03-01,2026-03-04"),
+        ("Leave From,Leave To", "2026-02-26,2026-03-02"),
+        ("Leave From,Leave To", "2026-03-01,"),
+        ("Leave From,Leave To", "2026-03-04,2026-03-01"),
+        ("Vacation Start,Vacation End", "03/01/2026,03/04/2026"),
+        ("Urlaub von,Urlaub bis", "01.03.2026,04.03.2026"),
+        ("Absence Start,Absence End", "10:00,12:00"),
+        ("Unavailable From,Unavailable To", "10:00,12:00"),
+        ("Time off start,Time off end", "2026-03-02 10:00,2026-03-02 12:00"),
+        ("Leave From", "soon"),
+        ("Absence", "Vacation"),
+        ("Abwesenheit", "Urlaub"),
+        ("Vacation", "2026-03-01 - 2026-03-04"),
+        ("Vacation", "2026-03-02"),
+        ("Vacation", "Mar 1-4"),
+        ("Unavailable", "2026-03-02"),
+        ("Absent", "10:00-12:00"),
+        ("On Leave", "Yes"),
+        ("Is Absent", "1"),
+        ("Krank", "x"),
+        ("Day Off", "Monday"),
+        ("Day Off", "\"Sun, Mon\""),
+    ] {
+        let place = columns.split(',').next().expect("a column");
+        let folder = shift_with(columns, cells);
+        let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC"]);
+        assert_eq!(outcome.code, Some(3), "{columns} {cells} {}", outcome.told());
+        outcome.says(&["[RD107]", &format!("`{place}`"), "the agent is absent"]);
+        let accept = format!("RD107={place}");
+        folder.run(&["check", "batch.csv", "--tz", "UTC", "--accept", &accept]).exits(0);
+    }
+}
+
+#[test]
+fn an_absence_beside_a_shift_is_none_at_another_time() {
+    for (columns, cells) in [
+        ("Leave From,Leave To", "2026-03-03,2026-03-05"),
+        ("Leave From,Leave To", "2026-02-20,2026-03-01"),
+        ("Leave From,Leave To", "2026-03-03,"),
+        ("Leave From,Leave To", ",2026-03-02"),
+        ("Urlaub von,Urlaub bis", "03.03.2026,04.03.2026"),
+        ("Unavailable From,Unavailable To", "16:00,18:00"),
+        ("Unavailable From,Unavailable To", "20:00,09:00"),
+        ("Unavailable", "2026-03-03"),
+        ("Day Off", "Sunday"),
+        ("Day Off", "\"Sat, Sun\""),
+        ("On Leave", "No"),
+        ("On Leave", "0"),
+        ("Absence", "none"),
+        ("Absence", "Present"),
+        ("Leave", "16:00"),
+        ("Leave", "4:00 PM"),
+        // An account, or about time off.
+        ("Vacation", "12.5"),
+        ("Vacation days left", "12"),
+        ("Leave Balance", "8"),
+        ("PTO Hours", "40"),
+        ("PTO Accrued", "3"),
+        ("Sick Pay", "Yes"),
+        ("Leave Policy", "Standard"),
+        ("Leave Approver", "Cara"),
+        ("Leave Year", "2026"),
+        ("Holiday", "Labour Day"),
+    ] {
+        let outcome = shift_with(columns, cells).run(&["check", "batch.csv", "--tz", "UTC"]);
+        assert_eq!(outcome.code, Some(0), "{columns} {cells} {}", outcome.told());
+    }
+    // An absence is what the record itself is.
+    let text = "agent,start,end,type,Absence\nann,2026-03-02 08:00,2026-03-02 16:00,PTO,Sick\n\
+                ann,2026-03-03 08:00,2026-03-03 16:00,,\n";
+    let outcome = Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", "UTC"]);
+    outcome.never_says(&["[RD107]"]);
 }

@@ -66,6 +66,11 @@ fn sheets_that_name_agents_beside_days_or_times_are_asked_about() {
         ("Holidays", &["Date|Name", "d3|anna"]),
         ("Public holidays", &["Date|Day", "d3|anna"]),
         ("Open shifts", &["Day|Shift|Offer", "d3|Early|anna"]),
+        ("Leave", &["Name|01|02|03", "Anna Lee||V|V"]),
+        ("Absences", &["Name|1|2|3|4", "anna|||U|"]),
+        ("Urlaub", &["M\u{e4}rz 2026", "Name|1|2|3|4", "Anna Lee|x|x||"]),
+        ("Vacation", &["Name|Period", "Anna Lee|2 Mar - 4 Mar"]),
+        ("Time off", &["Employee|March", "anna|2, 3, 4"]),
     ];
     for (name, lines) in others {
         let outcome = beside_plan(name, lines, &[]);
@@ -133,6 +138,12 @@ fn sheets_beside_a_plan_are_noted() {
         ("Forecast", &["Date|Calls", "d2|4711", "d3|300", "d4|310"]),
         ("Budget", &["Weekday|Hours", "Monday|120", "Tuesday|110", "Friday|90"]),
         ("Template", &["Employee|Start|End", "||"]),
+        ("Leave", &["Name|Annual|Sick", "anna|25|3", "ben|25|0.5"]),
+        ("Vacation", &["Name|Remaining|Team", "anna|12|North"]),
+        ("Urlaub", &["Name|Tage|Team", "anna|30|Nord"]),
+        ("Leave", &["Name|01|02|03", "zoe||V|V"]),
+        ("Leave balances", &["Name|Team", "anna|North"]),
+        ("Leave types", &["Code|Owner", "V|anna"]),
     ];
     for (name, lines) in others {
         let outcome = beside_plan(name, lines, &[]);

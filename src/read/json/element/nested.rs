@@ -14,12 +14,13 @@ use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::Scope;
 use crate::read::half_timed::HalfTimed;
+use crate::read::json::absences;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::day_maps;
 use crate::read::json::days_said::names_days;
 use crate::read::json::hours::{self, Hours, Within};
-use crate::read::json::keys::{NESTED, RECORD, Rank};
+use crate::read::json::keys::{self, NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{self, HANDED_DOWN, bit, depth_of_key, lacking, said_by_key};
 use crate::read::json::shape::{self, Around};
@@ -596,7 +597,7 @@ impl Elements<'_, '_> {
         let mut found = false;
         if self.keys.meaning(leftover.node).aside == Some(Aside::Absence) && !off {
             shape::each_value(self.bytes, leftover.start, |_, at| {
-                found = found || naming::is_absence_object(self.bytes, at);
+                found = found || is_absence_object(self.bytes, at);
             });
         }
         found
@@ -815,7 +816,7 @@ impl Elements<'_, '_> {
         let mut absence = None;
         for (node, word) in said {
             let path = self.keys.path(node).unwrap_or_default();
-            if naming::says_absence_around(&path, &word) {
+            if absences::says_absence_around(&path, &word) {
                 absence.get_or_insert(path);
             } else if naming::may_be_agent(&word, false) {
                 let keys = self.keys.trail(node, place.root);
@@ -1096,7 +1097,8 @@ impl Elements<'_, '_> {
     fn names_absent_agents(&self, place: &ValuePlace) -> bool {
         !self.role.lists_absences()
             && (place.class == Class::TimeOff && class::is_time_off_alone(place.name())
-                || naming::is_absence_key(place.name(), self.role))
+                || !naming::is_bookkeeping(place.name())
+                    && absences::is_absence_key(place.name(), self.role))
     }
 
     /// Whether a day alone is time off here.
@@ -1210,6 +1212,20 @@ impl ValueKind {
 fn is_nothing(bytes: &[u8], at: usize) -> bool {
     let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
     matches!(bytes.get(at..end).unwrap_or_default(), b"null" | b"false" | b"0" | b"\"\"")
+}
+
+/// Whether an object of a list of absences is one, and not the account of them.
+fn is_absence_object(bytes: &[u8], at: usize) -> bool {
+    let (mut said, mut about) = (false, false);
+    shape::each_value(bytes, at, |key, value| {
+        let key = keys::name(key).unwrap_or_default();
+        let scalar = !matches!(bytes.get(value), Some(b'{' | b'[') | None);
+        let word = if scalar { shape::scalar_text(bytes, value) } else { None };
+        about |= absences::is_about_absence(&key);
+        said |= !naming::is_bookkeeping(&key)
+            && word.is_some_and(|word| absences::says_absence(&key, &word));
+    });
+    bytes.get(at) == Some(&b'{') && said && !about
 }
 
 /// When a record takes place, as far as it and its surroundings say.

@@ -5,6 +5,8 @@ use super::heading::{Heading, is_of_addresses};
 use super::{TableLine, explains_codes, has_letters, is_of_holidays};
 use crate::model::source::Role;
 use crate::read::csv::is_total;
+use crate::read::json::absences::is_about_absence;
+use crate::read::json::class::has_word;
 use crate::read::names::{PersonRank, meaning};
 use crate::timestamp;
 use std::collections::BTreeSet;
@@ -130,6 +132,13 @@ impl PlanOutline {
         self.few_in_row |= few || days.run >= NUMBERS[1] || days.dotted >= MANY;
         self.few_in_row |= days.parts.len() > 1;
         is_row_of_days
+    }
+
+    /// Whether its columns count time off that somebody has, may take or took.
+    pub(super) fn counts_days_off(&self) -> bool {
+        const COUNTS: [&str; 6] = ["days", "hours", "tage", "stunden", "total", "left"];
+        let names = self.names.iter().flatten();
+        names.into_iter().any(|name| is_about_absence(name) || has_word(name, &COUNTS))
     }
 
     /// What times in a column can mean.

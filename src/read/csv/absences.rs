@@ -1,0 +1,58 @@
+//! Finds columns beside those of a shift which say that its agent is absent.
+//!
+//! Examples are `On Leave`, and `Vacation From` with `Vacation To`.
+
+use super::asides::{AsideColumn, AsideColumns};
+use crate::model::row::{Alternate, Claim, Field};
+use crate::read::json::absences::{begins_absence, ends_absence, is_absence_key, says_absence};
+use crate::read::json::class::has_word;
+use crate::read::json::days_said::is_date;
+use crate::read::json::naming::is_bookkeeping;
+use crate::read::names::Usage;
+
+impl AsideColumns<'_> {
+    /// The columns of absences, each start with its end.
+    pub(super) fn absences(&self) -> Vec<AsideColumn> {
+        let names: Vec<String> =
+            self.header.names.iter().map(|name| name.replace('.', " ")).collect();
+        let is_unused = |place: usize| {
+            matches!(self.assignment.usages.get(place), Some(Usage::Unused(_)))
+                && self.assignment.contenders.iter().all(|one| one.other != place)
+        };
+        // Hours of time off beside a shift are those of an account.
+        let is_absence = |(place, name): &(usize, &String)| {
+            is_unused(*place)
+                && !is_bookkeeping(name)
+                && is_absence_key(name, self.role)
+                && !has_word(name, &["hours", "minutes"])
+        };
+        let column = |(place, name): (usize, &String)| {
+            let end = |other: &(usize, &String)| is_unused(other.0) && ends_absence(name, other.1);
+            let second = names.iter().enumerate().find(end).map(|(end, _)| end);
+            let claim = if begins_absence(name) { Claim::AbsenceSpan } else { Claim::Absence };
+            AsideColumn { second, ..self.column(claim, Field::Kind, place) }
+        };
+        names.iter().enumerate().filter(is_absence).map(column).collect()
+    }
+}
+
+impl AsideColumn {
+    /// Adds what cells under the names of an absence claim. A date is a day of it, and a time of
+    /// day, as when somebody leaves, is none.
+    pub(super) fn claim_absence<'r>(
+        &'r self,
+        word: &'r [u8],
+        end: &'r [u8],
+        alternates: &mut Vec<Alternate<'r>>,
+    ) {
+        let claim =
+            |claim: Claim, word: &'r [u8]| Alternate::claim(claim, Field::Kind, word, &self.column);
+        if self.claim == Claim::AbsenceSpan {
+            alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, end)]);
+        } else if is_date(word) {
+            alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, word)]);
+        } else if says_absence(&self.column, word) {
+            alternates.push(claim(Claim::Absence, word));
+        }
+    }
+}
