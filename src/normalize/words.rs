@@ -156,6 +156,7 @@ impl Normalizer<'_> {
         let expected =
             Expected { order: self.conventions.order, clock: has_date(row, Field::Times) };
         let range = timestamp::range(word, expected);
+        let range = range.or_else(|| timestamp::hours_of_day(word, expected));
         let Some(range) = range else {
             let asks = expected.order.is_none()
                 && timestamp::range(

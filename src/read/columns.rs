@@ -41,7 +41,14 @@ pub fn find_columns(
         if let Some(problem) = column_per_day(names) {
             return Err(problem);
         }
-        return Err(no_column(field, names, &assignment, role));
+        let mut problem = no_column(field, names, &assignment, role);
+        if let Some(column) = only_ranges(names, shapes, &assignment, field) {
+            problem.help = Some(format!(
+                "if `{column}` holds the hours: --map '{}={column}'",
+                Field::Times.name()
+            ));
+        }
+        return Err(problem);
     }
     Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment), assignment })
 }
@@ -85,6 +92,19 @@ pub fn missing_field(role: Role, names: &[String]) -> Option<Field> {
     let is = |name: &String, field| key(name, role).is_some_and(|(known, _)| known == field);
     let has = |field| names.iter().any(|name| is(name, field));
     missing(role, |field| has(field) || role == Role::Agents && has(Field::Id))
+}
+
+/// The only column that holds ranges of times, where a start is missing.
+fn only_ranges<'n>(
+    names: &'n [String],
+    shapes: &[Shape],
+    assignment: &Assignment,
+    missing: Field,
+) -> Option<&'n String> {
+    let holds = |place: &&usize| shapes.get(**place).is_some_and(Shape::holds_ranges);
+    let mut unread = assignment.unread_times.iter().filter(holds);
+    let only = unread.next().filter(|_| missing == Field::Start && unread.next().is_none())?;
+    names.get(*only)
 }
 
 /// The message about a field that has no column.

@@ -23,7 +23,7 @@ pub use full::{Evidence, evidence, falls_on, weekday};
 pub use length::{
     Length, grouped_length, has_two_readings, length, length_unit, names_length_unit,
 };
-pub use range::{RangeEnd, is_day_of_any_year, is_range_of_days, range};
+pub use range::{RangeEnd, hours_of_day, is_day_of_any_year, is_range_of_days, range};
 pub use serial::{looks_like_serial, serial};
 pub use short_year::{ShortYearDate, read_short_year};
 pub(crate) use usual::{Timed, Usual};

@@ -53,6 +53,9 @@ pub fn range(word: &[u8], expected: Expected) -> Option<Range<'_>> {
     match whole.map(|time| time.written) {
         // What is written like the offset of a clock time may be the end.
         Ok(Written::Clock(_, Some(_))) | Err(NoTime::Form | NoTime::Value) => {}
+        Ok(Written::Instant { offset: Some(offset), .. }) if offset < LEAST_OFFSET => {
+            return hours_of_day(word, expected);
+        }
         Ok(_) | Err(NoTime::Order) => return None,
     }
     let in_brackets = word.strip_prefix(b"[").and_then(|inner| inner.strip_suffix(b")"));
@@ -62,6 +65,22 @@ pub fn range(word: &[u8], expected: Expected) -> Option<Range<'_>> {
     }
     let interval = only(splits(word, b"/").filter_map(|pair| interval(pair, expected)));
     interval.or_else(|| spoken(word, expected))
+}
+
+/// The offset of the zone that is farthest behind UTC, in seconds.
+const LEAST_OFFSET: i32 = -12 * 3600;
+
+/// Reads a date with the hours of that day: `2026-03-02 08:00-12:00`. Where a single time may
+/// stand, that is one with an offset.
+#[must_use]
+pub fn hours_of_day(word: &[u8], expected: Expected) -> Option<Range<'_>> {
+    let dash = word.iter().rposition(|byte| *byte == b'-')?;
+    let (start, end) = (word.get(..dash)?, word.get(dash + 1..)?);
+    let start =
+        dated(start, expected).filter(|start| matches!(start.written, Written::Local(_)))?;
+    let end = read_as(end, Expected { clock: true, ..expected }).ok()?;
+    matches!(end.written, Written::Clock(_, None))
+        .then_some(Range { start, end: RangeEnd::At(end) })
 }
 
 /// The one thing that there is.
@@ -244,7 +263,7 @@ const fn time_of(time: Time<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Range, RangeEnd, is_range_of_days, range};
+    use super::{Range, RangeEnd, hours_of_day, is_range_of_days, range};
     use crate::model::time::{DAY, DateOrder, HOUR, MINUTE};
     use crate::timestamp::{Expected, Length, Time, Written, read_as};
     use proptest::prelude::{any, prop_assert_eq, proptest};
@@ -370,6 +389,19 @@ mod tests {
             let found = range(word.as_bytes(), BESIDE_A_DATE).expect(word);
             let end = Written::Clock(16 * HOUR, None);
             assert_eq!((found.start.written, found.end), (local(8), at(end)), "{word}");
+        }
+        // Behind UTC by more than any zone is.
+        for word in ["2026-03-02 08:00-16:00", "2026-03-02T08:00-16:00", "2.3.2026 8:00-16:00"] {
+            let found = range(word.as_bytes(), BESIDE_A_DATE).expect(word);
+            let end = Written::Clock(16 * HOUR, None);
+            assert_eq!((found.start.written, found.end), (local(8), at(end)), "{word}");
+        }
+        for word in ["2026-03-02 08:00-12:00", "2026-03-02T08:00-06:00"] {
+            assert_eq!(range(word.as_bytes(), BESIDE_A_DATE), None, "{word}");
+            assert!(hours_of_day(word.as_bytes(), BESIDE_A_DATE).is_some(), "{word}");
+        }
+        for word in ["2026-03-02", "2026-03-02 08:00", "2026-03-02T08:00Z", "08:00-16:00"] {
+            assert_eq!(hours_of_day(word.as_bytes(), BESIDE_A_DATE), None, "{word}");
         }
         let found = range(b"2026-03-02T08:00/P1DT2H", BESIDE_A_DATE).expect("an interval");
         let length = Length { days: 1, milliseconds: 2 * HOUR, bare: false };

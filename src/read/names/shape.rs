@@ -50,6 +50,10 @@ pub struct Shape {
     pub units: u32,
     /// What no zone is called: numbers, single letters, `Zone A`.
     pub areas: u32,
+    /// Times with an offset that may be the hours of a day, and whether a value showed that such
+    /// values are.
+    maybe_hours: u32,
+    has_dated_hours: bool,
     /// A hash of the first value that is not empty.
     first: u64,
     /// Whether another value differs from that.
@@ -83,7 +87,7 @@ impl Shape {
             return;
         }
         match timestamp::read(value, None) {
-            Ok(Written::Instant { .. }) => self.instants += 1,
+            Ok(Written::Instant { .. }) => self.add_instant(value),
             Ok(Written::Local(_)) => self.locals += 1,
             Ok(Written::Date(_)) => self.dates += 1,
             // `08:00-12:00` has the form of a clock time with an offset, too.
@@ -100,6 +104,24 @@ impl Shape {
             Err(NoTime::Value) if value.contains(&b':') && value.len() < 9 => self.clocks += 1,
             Err(NoTime::Value) if value.contains(&b':') => self.locals += 1,
             _ => self.add_other(value),
+        }
+    }
+
+    /// Counts a time with an offset, or the hours of a day: `2026-03-02 08:00-16:00`. One with
+    /// an offset that no zone has shows what all of such values are.
+    fn add_instant(&mut self, value: &[u8]) {
+        let expected = Expected { order: Some(DateOrder::DayMonth), clock: true };
+        if !self.has_dated_hours && is_range(value) {
+            self.has_dated_hours = true;
+            self.instants -= self.maybe_hours;
+            self.ranges += self.maybe_hours;
+        }
+        match timestamp::hours_of_day(value, expected).is_some() {
+            true if self.has_dated_hours => self.ranges += 1,
+            maybe => {
+                self.instants += 1;
+                self.maybe_hours += u32::from(maybe);
+            }
         }
     }
 

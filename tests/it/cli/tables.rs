@@ -582,3 +582,26 @@ fn honest_names_with_quotes_and_delimiters_raise_no_doubt() {
             .says(&["2 records of 2 agents"]);
     }
 }
+
+#[test]
+fn a_date_with_the_hours_of_its_day_is_a_range_and_no_offset() {
+    for name in ["shift", "Shift time", "hours"] {
+        let rows = format!(
+            "agent,{name}\nann,2026-03-02 08:00-16:00\nann,2026-03-02 06:00-12:00\n\
+             ben,2026-03-02 06:00-10:00\nben,2026-03-02 22:00-06:00\nben,2026-03-03 05:00-13:00\n"
+        );
+        let folder = crate::program::Folder::new().with("batch.csv", rows);
+        let args = ["check", "batch.csv", "--tz", "America/Chicago"];
+        folder.run(&args).exits(1).says(&["5 records of 2 agents", "from 05:00 to 06:00"]);
+    }
+    // Offsets that there are.
+    let rows = "agent,start,end\nann,2026-03-02 08:00-06:00,2026-03-02 12:00-06:00\n\
+                ann,2026-03-02 12:00-06:00,2026-03-02 16:00-06:00\n";
+    let folder = crate::program::Folder::new().with("batch.csv", rows);
+    folder.run(&["check", "batch.csv", "--tz", "America/Chicago"]).exits(0);
+    // The option that reads such a column is named.
+    let rows = "agent,When\nann,2026-03-02 08:00 - 16:00\nann,2026-03-02 12:00 - 20:00\n";
+    let folder = crate::program::Folder::new().with("batch.csv", rows);
+    folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["--map 'times=When'"]);
+    folder.run(&["check", "batch.csv", "--tz", "UTC", "--map", "times=When"]).exits(1);
+}
