@@ -91,3 +91,9 @@ impl KeyFacts {
         self.samples.iter().map(|(_, word)| word.as_str()).collect()
     }
 }
+
+/// How a record is more than it shows whose agent is absent.
+pub const ABSENT: &str = "the agent is absent, at least for a part of the shift";
+
+/// How a record is more than it shows whose minutes are in a column of their own.
+pub const MINUTES: &str = "it starts or ends after the full hour that was read";

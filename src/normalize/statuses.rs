@@ -22,7 +22,7 @@ const TRANSLATIONS: &[(&str, &str)] = &[
         "offen ausstehend inbearbeitung inprufung enattente encours avalider pendiente enrevision \
          entramite inattesa incorso daapprovare pendente emanalise aguardando inbehandeling \
          inafwachting openstaand nichtgenehmigt nonapprouve noaprobado nonapprovato naoaprovado \
-         nietgoedgekeurd",
+         nietgoedgekeurd zurgenehmigung zurfreigabe",
     ),
     (
         "requested",
@@ -35,7 +35,7 @@ const TRANSLATIONS: &[(&str, &str)] = &[
     (
         "denied",
         "abgelehnt verweigert refuse rejete rechazado denegado rifiutato respinto negato recusado \
-         rejeitado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd \
+         rejeitado reprovado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd \
          afgekeurd",
     ),
     (

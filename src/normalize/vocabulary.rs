@@ -72,14 +72,25 @@ const PENDING: &[&str] = &[
     "proposed",
     "planned",
     "pastdue",
+    "sentback",
+    "notsubmitted",
 ];
 
 /// Statuses of what is not finished.
 const DRAFT: &[&str] = &["draft", "unpublished"];
 
 /// Statuses of what does not hold.
-const CANCELLED: &[&str] =
-    &["cancelled", "canceled", "expired", "withdrawn", "retracted", "revoked", "void", "voided"];
+const CANCELLED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "expired",
+    "withdrawn",
+    "retracted",
+    "revoked",
+    "rescinded",
+    "void",
+    "voided",
+];
 
 /// Statuses of what was asked for and never came to hold.
 const DENIED: &[&str] = &[

@@ -14,6 +14,9 @@ pub(in crate::read) const LONGEST_CLOCK: usize = 15;
 /// The word that a flag for a day of rest stands for.
 pub(in crate::read) const REST: &[u8] = b"off";
 
+/// The word that a column which is called after an absence stands for.
+pub(in crate::read) const ABSENCE: &[u8] = b"absence";
+
 /// Whether the times of a row all say that there is no shift: `-`, `off`, or nothing.
 pub(in crate::read) fn is_without_shift(row: &Row<'_>) -> bool {
     lacks_times(row, is_no_shift)

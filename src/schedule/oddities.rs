@@ -52,13 +52,15 @@ pub(crate) struct Oddities {
 }
 
 /// The days of the start and the end of a row, if both are midnights: a program wrote them after
-/// dates.
+/// dates, or beside them.
 fn midnights(row: &Row<'_>, order: Option<DateOrder>) -> Option<[i64; 2]> {
-    let day = |field: Field| {
-        let written = timestamp::read(row.word(field), order).ok();
-        written.filter(|written| written.is_midnight()).and_then(Written::day)
+    let read = |field: Field| timestamp::read(row.word(field), order).ok();
+    let midnight = |field: Field| read(field).filter(|written| written.is_midnight());
+    let day = |field: Field| midnight(field).and_then(Written::day);
+    let of = |[time, date]: [Field; 2]| match midnight(time) {
+        Some(written) if written.is_clock() => read(date).and_then(Written::day),
+        _ => day(time).or_else(|| day(date)),
     };
-    let of = |fields: [Field; 2]| fields.into_iter().find_map(day);
     Some([of([Field::Start, Field::StartDate])?, of([Field::End, Field::EndDate])?])
 }
 

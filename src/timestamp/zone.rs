@@ -117,7 +117,8 @@ pub struct Abbreviation(u8);
 
 impl Abbreviation {
     /// The abbreviation in capital letters, if it is known.
-    pub(super) fn of(letters: &[u8]) -> Option<Abbreviation> {
+    #[must_use]
+    pub fn of(letters: &[u8]) -> Option<Abbreviation> {
         let place =
             ABBREVIATIONS.binary_search_by(|(name, _)| name.as_bytes().cmp(letters)).ok()?;
         u8::try_from(place).ok().map(Abbreviation)
@@ -137,7 +138,6 @@ impl Abbreviation {
     }
 
     /// The offsets that it can mean, in minutes.
-    #[cfg(test)]
     #[must_use]
     pub fn offsets(self) -> &'static [i16] {
         self.known().1

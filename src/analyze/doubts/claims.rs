@@ -5,9 +5,10 @@ use crate::judge::doubts::{
 };
 use crate::model::doubt::Doubt;
 use crate::model::keys::{AgentKey, QuickSet};
+use crate::model::observation::ABSENT;
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
-use crate::read::names::{ABSENT, More, key};
+use crate::read::names::{More, key};
 use crate::schedule::claims::{ClaimCount, Claims};
 use crate::schedule::run::Run;
 

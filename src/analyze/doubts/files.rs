@@ -11,10 +11,11 @@ use crate::model::observation::KeyFacts;
 use crate::model::row::Field;
 use crate::model::settings::Replace;
 use crate::model::source::Role;
+use crate::model::time::Instant;
 use crate::read::names::{ZoneHint, is_unread};
 use crate::read::source::Source;
 use crate::schedule::run::Run;
-use crate::timestamp;
+use crate::timestamp::{self, Abbreviation};
 
 /// The doubts about an input as a whole.
 pub(super) fn of_file(known: DoubtContext<'_>, place: usize, path: &str) -> Vec<Doubt> {
@@ -127,7 +128,8 @@ fn day(word: &str) -> Option<i64> {
     timestamp::read(word.as_bytes(), None).ok()?.utc_day()
 }
 
-/// The doubt about a column whose name abbreviates its zone, if nothing else names one.
+/// The doubt about a column whose name abbreviates its zone, if nothing else names one, or
+/// `--tz` one that is on another clock.
 fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt> {
     let hints = source.hints();
     let columns = [(Field::Start, hints.start), (Field::End, hints.end)];
@@ -135,6 +137,19 @@ fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt>
         ZoneHint::Abbreviation(zone) => Some((source.column_of(field)?.to_owned(), zone)),
         _ => None,
     });
-    let (column, zone) = found.filter(|_| run.zone.is_none() && !source.may_have(Field::Zone))?;
-    Some(zone::of_abbreviation(&About { place: &column, ..About::file(path) }, &zone))
+    let (column, zone) = found.filter(|_| !source.may_have(Field::Zone))?;
+    let about = About { place: &column, ..About::file(path) };
+    match run.zone {
+        None => Some(zone::of_abbreviation(&about, &zone)),
+        Some(clock) => {
+            let known = Abbreviation::of(zone.as_bytes())?;
+            let is_used =
+                |minutes: &i16| run.calendar.uses_offset(clock, PRESENT, i32::from(*minutes) * 60);
+            let fits = known.offsets().iter().any(is_used);
+            (!fits).then(|| zone::of_another_abbreviation(&about, &zone))
+        }
+    }
 }
+
+/// The first of January 2026: what a zone's clock is called has not changed around it.
+const PRESENT: Instant = Instant::from_millis(1_767_225_600_000);

@@ -3,13 +3,15 @@
 use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
 use crate::model::finding::brief;
+use crate::model::observation::{ABSENT, MINUTES};
 
 doubt! {
     /// A filled column or key that is not read would add to the record or change it: it repeats, it
     /// takes place on more days, such as those of a list beside its start, it is on another day, it
-    /// names a second span that leaves the first, its agent is absent (`"onLeave": true`), or a key
-    /// of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a
-    /// mark for the agent above, or, in time off, a word for everybody or for a group (`Team A`).
+    /// names a second span that leaves the first, its minutes are beside its hours, its agent is
+    /// absent (`"onLeave": true`, `Absence`), or a key of an unknown name holds other agents of the
+    /// inputs (`"backup": "ben"`). Or its agent is a mark for the agent above, or, in time off, a
+    /// word for everybody or for a group (`Team A`).
     ///
     /// Or its agent is a list of agents. Names with `;`, `&`, `+`, `|` or `and` between them are one,
     /// and so are full names on lines of their own, names in brackets (`['anna', 'ben']`) and names
@@ -155,8 +157,13 @@ pub fn doubt(about: &About<'_>, why: &str) -> Doubt {
     let records = about.records();
     let message = format!("`{column}` was not read and is filled in {records}: {why}");
     let accept = acceptance(&KIND, about);
+    let advice = match why {
+        ABSENT => "take the shift out, or write the absence as time off (--time-off FILE)",
+        MINUTES => "write hours and minutes as one word, such as `16:30`",
+        _ => "export every shift as a record of its own",
+    };
     let answers = vec![
-        Answer::advice("export every shift as a record of its own"),
+        Answer::advice(advice),
         Answer::options("if it changes nothing", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}`: {why}"), answers)

@@ -4,8 +4,9 @@ use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// Times name a zone by an abbreviation that several zones share (`CST`), or a column that is called
-    /// local holds times that are marked as UTC, or a column or key beside local times holds zones or offsets
+    /// Times name a zone by an abbreviation that several zones share (`CST`), or by one in a header
+    /// (`Start (PT)`) that the zone of `--tz` is never on. Or a column that is called local holds times
+    /// that are marked as UTC, or a column or key beside local times holds zones or offsets
     /// (`utcOffsetMinutes`) and is not read.
     ///
     /// ### Why it matters
@@ -38,6 +39,13 @@ doubt! {
 #[must_use]
 pub fn of_abbreviation(about: &About<'_>, zone: &str) -> Doubt {
     let why = format!("several zones are called {zone}");
+    doubt(about, &why, Answer::options("", &["--tz", "ZONE"]))
+}
+
+/// Times on a clock that the zone of `--tz` never has, by its abbreviation.
+#[must_use]
+pub fn of_another_abbreviation(about: &About<'_>, zone: &str) -> Doubt {
+    let why = format!("its name says {zone}, which the zone of `--tz` is never on");
     doubt(about, &why, Answer::options("", &["--tz", "ZONE"]))
 }
 

@@ -3,6 +3,7 @@
 //! Examples are `On Leave`, and `Vacation From` with `Vacation To`.
 
 use super::asides::{AsideColumn, AsideColumns};
+use crate::model::kinds::is_absence;
 use crate::model::row::{Alternate, Claim, Field};
 use crate::read::json::absences::{begins_absence, ends_absence, is_absence_key, says_absence};
 use crate::read::json::class::has_word;
@@ -26,17 +27,38 @@ impl AsideColumns<'_> {
                 && is_absence_key(name, self.role)
                 && !has_word(name, &["hours", "minutes"])
         };
+        let says_kind = |(place, name): &(usize, &String)| {
+            is_unused(*place) && !is_absence(&(*place, name)) && may_hold_absences(name)
+        };
+        let kinds = names.iter().enumerate().filter(says_kind);
+        let kinds: Vec<AsideColumn> =
+            kinds.map(|(place, _)| self.column(Claim::Absence, Field::Kind, place)).collect();
         let column = |(place, name): (usize, &String)| {
             let end = |other: &(usize, &String)| is_unused(other.0) && ends_absence(name, other.1);
             let second = names.iter().enumerate().find(end).map(|(end, _)| end);
             let claim = if begins_absence(name) { Claim::AbsenceSpan } else { Claim::Absence };
             AsideColumn { second, ..self.column(claim, Field::Kind, place) }
         };
-        names.iter().enumerate().filter(is_absence).map(column).collect()
+        names.iter().enumerate().filter(is_absence).map(column).chain(kinds).collect()
     }
 }
 
+/// Whether a column of this name may say by its words that an agent is absent, or anything else
+/// of a shift: `Exception`, `Attendance`, `Pay Code`.
+fn may_hold_absences(name: &str) -> bool {
+    const WORDS: [&str; 5] = ["exception", "exceptions", "attendance", "presence", "anwesenheit"];
+    const CODES: [&str; 5] = ["pay code", "paycode", "earnings code", "earning code", "time code"];
+    has_word(name, &WORDS) || CODES.contains(&name.to_lowercase().replace(['_', '-'], " ").trim())
+}
+
 impl AsideColumn {
+    fn says_absence(&self, word: &[u8]) -> bool {
+        match may_hold_absences(&self.column) {
+            true => is_absence(word),
+            false => says_absence(&self.column, word),
+        }
+    }
+
     /// Adds what cells under the names of an absence claim. A date is a day of it, and a time of
     /// day, as when somebody leaves, is none.
     pub(super) fn claim_absence<'r>(
@@ -51,7 +73,7 @@ impl AsideColumn {
             alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, end)]);
         } else if is_date(word) {
             alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, word)]);
-        } else if says_absence(&self.column, word) {
+        } else if self.says_absence(word) {
             alternates.push(claim(Claim::Absence, word));
         }
     }

@@ -7,7 +7,9 @@ use super::lines::{aside, is_total_by_agent, is_usual, note_empty};
 use crate::model::kinds::{is_day_part, names_shift};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
-use crate::read::rest_days::{REST, is_between_midnights, is_without_shift, take_rest_day};
+use crate::read::rest_days::{
+    ABSENCE, REST, is_between_midnights, is_without_shift, take_rest_day,
+};
 use memchr::memchr;
 
 /// Whether bytes are UTF-8 without NUL, so that no record has to be checked for that.
@@ -108,8 +110,13 @@ impl<'l, 'b> Cells<'l, 'b> {
         {
             row.set(Field::Kind, REST);
         } else if kind.is_empty() {
+            let all = cells.clone();
             let day = if idle { unread.day(cells, says_none) } else { unread.idle_day(cells) };
             day.into_iter().for_each(|day| row.set(Field::Kind, day));
+            let is_absent = || idle && unread.says_absent(all);
+            if row.word(Field::Kind).is_empty() && is_absent() {
+                row.set(Field::Kind, ABSENCE);
+            }
         } else if idle && says_none && unread.has_constant_kind() && names_shift(kind) {
             row.set(Field::Kind, b"");
         }

@@ -15,6 +15,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
+use crate::read::json::naming::is_minutes;
 use crate::read::length_parts::{joined, length_of_break, unit_of, with_unit};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
@@ -554,6 +555,10 @@ fn is_more(more: More, cell: &[u8], row: &Row<'_>) -> bool {
             }
             More::Pattern => is_recurrence(&String::from_utf8_lossy(cell)),
             More::Rhythm => is_yes(cell),
+            More::Minutes => {
+                let is_hour = |field| matches!(row.word(field).len(), 1 | 2);
+                is_minutes(cell) && [Field::Start, Field::End].into_iter().any(is_hour)
+            }
             More::NextDay => !ends_next_day(row) && !is_full(row.word(Field::End)),
         }
 }

@@ -3,17 +3,20 @@
 //! Where the name of such a column does not decide it, its values in the first records do.
 
 use super::{Header, each_record};
-use crate::model::kinds::{is_absence, is_rest_day};
+use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
 use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
 use crate::read::columns::Columns;
-use crate::read::json::class::Class;
+use crate::read::json::absences::{is_absence_key, says_absence};
+use crate::read::json::class::{Class, has_word};
+use crate::read::json::naming::is_bookkeeping;
 use crate::read::names::{
     Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, names_offsets, numeric_offsets,
 };
 use crate::read::rest_days::{flags_rest, is_rest_flag, names_shift_codes, names_shift_or_hours};
 use crate::timestamp::{is_zone_like, list_entries};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// How many records are examined.
 const FEW: usize = 64;
@@ -51,6 +54,8 @@ pub(super) struct UnreadColumns {
     kind: Option<usize>,
     /// Columns whose names are those of flags for days of rest, with these names.
     rest_flags: Vec<(usize, String)>,
+    /// Columns that say by their names that the agent is absent, with these names.
+    absences: Vec<(usize, String)>,
 }
 
 impl UnreadColumns {
@@ -124,6 +129,7 @@ impl UnreadColumns {
             constants: constants(header, assignment, first),
             kind: assignment.column(Field::Kind),
             rest_flags: rest_flags(header, assignment),
+            absences: absences(opening, header, assignment, first),
             delimiter: header.delimiter,
             first: first.into(),
             ranges,
@@ -222,6 +228,23 @@ impl UnreadColumns {
     ) -> bool {
         self.rest_flags.iter().any(|(place, name)| {
             cells.clone().nth(*place).is_some_and(|cell| is_rest_flag(name, cell.trim_ascii()))
+        })
+    }
+
+    /// Whether a column that is called after an absence says that the day of a record is one: by a
+    /// flag, words, or as many hours as a day of work has.
+    pub(super) fn says_absent<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
+        const DAY_OF_WORK: RangeInclusive<f64> = 6.0..=24.0;
+        let is_free = |cell: &[u8]| is_day_off(cell) && !is_absence(cell);
+        let is_mark = |cell: &[u8]| cell.eq_ignore_ascii_case(b"x");
+        self.absences.iter().any(|(place, name)| {
+            let cell = cells.clone().nth(*place).unwrap_or_default().trim_ascii();
+            match std::str::from_utf8(cell).unwrap_or_default().parse::<f64>() {
+                Ok(number) if number > 1.0 => DAY_OF_WORK.contains(&number),
+                Ok(_) => !has_word(name, &["hours", "days"]) && says_absence(name, cell),
+                // `frei` is a day without work, whatever its column is called; `x` is a mark there.
+                Err(_) => says_absence(name, cell) && (is_mark(cell) || !is_free(cell)),
+            }
         })
     }
 
@@ -337,15 +360,53 @@ fn days(
         return Vec::new();
     }
     let day = |(place, (usage, meaning)): (usize, (&Usage, &Meaning))| {
-        let says = is_unknown(usage) && meaning.person.is_none();
-        let of_shifts = meaning.maybe_times && !meaning.is_of_availability();
+        const OTHERS: [NoField; 2] = [NoField::OtherPerson, NoField::Customer];
+        let is_of_others = |why: &Unused| OTHERS.iter().any(|of| *why == Unused::NoField(*of));
+        // A code for pay may be that of an absence as well.
+        let says =
+            matches!(usage, Usage::Unused(why) if !is_of_others(why)) && meaning.person.is_none();
+        let of_shifts = is_unknown(usage) && meaning.maybe_times && !meaning.is_of_availability();
         let is_code = || {
-            header.names.get(place).is_some_and(|name| names_shift_codes(name))
+            is_unknown(usage)
+                && header.names.get(place).is_some_and(|name| names_shift_codes(name))
                 && differs_by_record(header, assignment, first, place)
         };
         says.then(|| of_shifts || is_code())
     };
     assignment.usages.iter().zip(&assignment.meanings).enumerate().map(day).collect()
+}
+
+/// The columns that are called after an absence. Numbers beside hours are those of an account.
+fn absences(
+    opening: &Opening<'_>,
+    header: &Header,
+    assignment: &Assignment,
+    first: &[u8],
+) -> Vec<(usize, String)> {
+    if !opening.role.claims_time() || !assignment.has_hours {
+        return Vec::new();
+    }
+    let is_absence = |(place, name): &(usize, &String)| {
+        matches!(assignment.usages.get(*place), Some(Usage::Unused(_)))
+            && !is_bookkeeping(name)
+            && is_absence_key(&name.replace('.', " "), opening.role)
+    };
+    let starts = [Field::Start, Field::Times].into_iter().find_map(|of| assignment.column(of));
+    let is_account = |place: usize| {
+        let mut counts = false;
+        each_record(first, header.delimiter, |_, cells| {
+            let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+            let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+            let number =
+                std::str::from_utf8(cell(place)).ok().and_then(|it| it.parse::<f64>().ok());
+            counts = number.is_some_and(|number| number > 0.0)
+                && starts.is_some_and(|start| !cell(start).is_empty());
+            !counts
+        });
+        counts
+    };
+    let named = header.names.iter().enumerate().filter(is_absence);
+    named.filter(|(place, _)| !is_account(*place)).map(|(at, name)| (at, name.clone())).collect()
 }
 
 /// Whether a column of this name can hold how many hours a record has.

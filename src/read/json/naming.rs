@@ -306,6 +306,14 @@ pub(in crate::read) enum MoreValue {
     Recurrence,
     /// A flag that is set.
     Flag,
+    /// Minutes after a full hour.
+    Minutes,
+}
+
+/// Whether a word is a number of minutes after a full hour, but for none.
+pub(in crate::read) fn is_minutes(word: &[u8]) -> bool {
+    let number = std::str::from_utf8(word).ok().and_then(|word| word.trim().parse::<u8>().ok());
+    number.is_some_and(|minutes| (1..60).contains(&minutes))
 }
 
 impl MoreValue {
@@ -315,6 +323,7 @@ impl MoreValue {
             MoreValue::Filled => !says_nothing(written),
             MoreValue::Recurrence => is_recurrence(&String::from_utf8_lossy(written)),
             MoreValue::Flag => is_yes(written),
+            MoreValue::Minutes => is_minutes(written),
         }
     }
 }
@@ -331,6 +340,9 @@ pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, Mor
         Some((More::Repeat.why(), MoreValue::Flag))
     } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
         Some((More::Days.why(), MoreValue::Filled))
+    } else if has(&["minute"]) && has(&["start", "begin", "from", "end", "to"]) && words.len() == 2
+    {
+        Some((More::Minutes.why(), MoreValue::Minutes))
     } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
         Some((More::DayOffset.why(), MoreValue::Filled))
     } else if has(&["extension", "extended", "prolongation"]) && has(&["minutes", "mins"]) {

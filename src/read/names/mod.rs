@@ -34,6 +34,7 @@ pub(in crate::read) use parts::{PartTime, names_part, part_time};
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
+use crate::model::observation::MINUTES;
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use senses::{Sense, Senses};
@@ -113,6 +114,8 @@ pub enum More {
     Pattern,
     /// It comes back as often as the name says, if its value says yes.
     Rhythm,
+    /// It starts or ends so many minutes after the hour that is read.
+    Minutes,
 }
 
 impl More {
@@ -123,12 +126,10 @@ impl More {
             More::Repeat | More::Pattern | More::Rhythm => "it repeats",
             More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
             More::DayOffset | More::NextDay => "it is on another day",
+            More::Minutes => MINUTES,
         }
     }
 }
-
-/// How a record is more than it shows whose agent is absent.
-pub const ABSENT: &str = "the agent is absent, at least for a part of the shift";
 
 /// What a column says about a record if it is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -377,6 +377,11 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     if has(&[Sense::Part, Sense::Extra]) || set.has(Sense::Activity) && set.any(TIMES) {
         return Some(NoField::Part);
     }
+    const MINUTES: Senses = Senses::of(&[Sense::Minutes, Sense::MinutesShort]);
+    let beside = MINUTES.and(STARTS).and(ENDS).and(NEUTRAL).and(RECORD);
+    if set.any(STARTS.and(ENDS)) && made_of(set, MINUTES, beside) {
+        return Some(NoField::More(More::Minutes));
+    }
     if set.any(OF_DAYS) {
         return days(set, role);
     }

@@ -324,12 +324,12 @@ pub(super) static ROWS: &[Synonyms] = &[
     Synonyms {
         sense: Sense::Person,
         en: "agent, user, employee, emp, empl, worker, person, staff, staffer, staff member, \
-             team member, crew member, member, personnel, associate, colleague, technician, \
+             team member, teammate, crew member, member, personnel, associate, colleague, technician, \
              driver, nurse, doctor, physician, clinician, caregiver, carer, care worker, \
              support worker, provider, practitioner, teacher, instructor, tutor, guard, \
              officer, operator, operators, volunteer, attendant, cashier, therapist, \
              assignee, assigned to, helper, contractor, candidate, freelancer, engineer, \
-             responder, pilot, lifeguard, interpreter, consultant, advisor, representative, \
+             responder, pilot, lifeguard, interpreter, consultant, advisor, representative, csr, \
              personal, service resource",
         de: "Mitarbeiter, Mitarbeiter in, Mitarbeiterin, Mitarbeitender, Mitarb, \
              Angestellter, Angestellte, Beschäftigter, Beschäftigte, Arbeitnehmer, \
@@ -391,7 +391,9 @@ pub(super) static ROWS: &[Synonyms] = &[
         en: "manager, managers, supervisor, supervisors, boss, leader, team lead, team leader, shift lead, \
              approver, approvers, creator, author, planner, scheduler, dispatcher, reviewer, \
              editor, modifier, recruiter, coordinator, submitter, administrator, admin, organizer, \
-             organiser, owner, reports to, reporting to",
+             organiser, owner, reports to, reporting to, trainer, coach, mentor, preceptor, foreman, \
+             charge nurse, crew chief, key holder, keyholder, replaces, \
+             swapped from, cover for, covering for, absence cover for",
         de: "Vorgesetzter, Vorgesetzte, Leiter, Teamleiter, Gruppenleiter, Leitung, Genehmiger, Ersteller, Eingetragen von, \
              Bearbeiter, Planer, Verantwortlich, Verantwortlicher, Disponent, Führungskraft",
         fr: "responsable, superviseur, chef, approbateur, créateur, valideur, gestionnaire, \
@@ -586,14 +588,23 @@ pub(super) static ROWS: &[Synonyms] = &[
         pt: "terceiro, terceira",
         nl: "derde",
     },
-    english(Sense::Last, "last"),
+    Synonyms {
+        sense: Sense::Last,
+        en: "last",
+        de: "letzte, letzter, letztes",
+        fr: "dernier, dernière",
+        es: "último, última",
+        it: "ultimo, ultima",
+        pt: "",
+        nl: "laatste",
+    },
     // When.
     Synonyms {
         sense: Sense::Start,
-        en: "start, starts, starting, begin, begins, beginning, beg, commence, commences, dtstart, \
+        en: "start, starts, starting, begin, begins, beginning, beg, commence, commences, commencing, dtstart, \
              partial day start date times",
         de: "Beginn, beginnt, Anfang, Anfangs",
-        fr: "début, débute, commencement",
+        fr: "début, débute, commencement, prise de service, prise de poste",
         es: "inicio, inicial, inicia, comienzo, empieza",
         it: "inizio, inizia",
         pt: "início, começo",
@@ -601,9 +612,9 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::End,
-        en: "end, ends, ending, finish, finishes, stop, until, till, dtend",
+        en: "end, ends, ending, finish, finishes, stop, cease, ceases, until, till, dtend",
         de: "Ende, endet, Schluss",
-        fr: "fin, finit, jusque, jusqu, jusqu à, jusqu au",
+        fr: "fin, finit, fin de service, fin de poste, jusque, jusqu, jusqu à, jusqu au",
         es: "término, termina, finaliza, final",
         it: "fine, finisce, termine",
         pt: "fim",
@@ -652,7 +663,8 @@ pub(super) static ROWS: &[Synonyms] = &[
     Synonyms {
         sense: Sense::Date,
         en: "date, dates, service date, service day, operating date, operating day, \
-             operational day, business unit date, business unit dates, management unit date, \
+             operational day, business date, business day, calendar date, trading date, class date, \
+             business unit date, business unit dates, management unit date, \
              management unit dates, full day dates, full day business unit dates, \
              full day management unit dates",
         de: "Datum, Betriebstag, Verkehrstag",
@@ -675,7 +687,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     english(Sense::Data, "data"),
     Synonyms {
         sense: Sense::Time,
-        en: "time, hour, at, clock time, moment",
+        en: "time, tm, hour, at, clock time, moment",
         de: "Zeit, Uhrzeit, Uhr, Zeitpunkt",
         fr: "heure",
         es: "hora",
@@ -685,7 +697,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::DateTime,
-        en: "datetime, timestamp, time stamp, dt, ts",
+        en: "datetime, timestamp, time stamp, dttm, dt, ts",
         de: "Zeitstempel",
         fr: "horodatage",
         es: "fechahora, fecha y hora, fecha hora",
@@ -994,14 +1006,15 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Another,
-        en: "other, another, additional, alternate, alternative, also, again, further, more",
-        de: "weiterer, weitere, weiteres, anderer, andere, anderes, auch, ebenfalls, zusätzlich, \
+        en: "new date, revised date, corrected date, makeup date, make up date, replacement date, \
+             moved to, rescheduled to, postponed to, other, another, additional, alternate, alternative, also, again, further, more",
+        de: "neues Datum, verschoben auf, verlegt auf, weiterer, weitere, weiteres, anderer, andere, anderes, auch, ebenfalls, zusätzlich, \
              zusätzliche, zusätzlicher, zusätzliches, nochmals",
-        fr: "autre, autres, aussi, également, supplémentaire, encore",
-        es: "otro, otra, otros, otras, también, adicional",
-        it: "altro, altra, altri, altre, anche, ulteriore",
+        fr: "nouvelle date, reporté au, autre, autres, aussi, également, supplémentaire, encore",
+        es: "nueva fecha, otro, otra, otros, otras, también, adicional",
+        it: "nuova data, altro, altra, altri, altre, anche, ulteriore",
         pt: "outro, outra, outros, outras, também",
-        nl: "ander, ook, extra dag, extra datum",
+        nl: "nieuwe datum, ander, ook, extra dag, extra datum",
     },
     Synonyms {
         sense: Sense::Activity,

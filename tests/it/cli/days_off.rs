@@ -283,3 +283,46 @@ fn a_meal_that_is_served_is_a_shift() {
         assert_eq!(found(&table(kind, "21:15")), (Some(1), "OV101".to_owned()), "{kind}");
     }
 }
+
+/// A day without hours whose absence stands in another column, whatever that is called.
+#[test]
+fn a_day_without_hours_is_an_absence_if_another_column_says_so() {
+    let table = |column: &str, cell: &str| {
+        format!(
+            "Employee,Date,Start,End,{column}\n\
+             Ann,2026-03-16,08:00,16:00,\n\
+             Ann,2026-03-16,,,{cell}\n\
+             Ben,2026-03-17,08:00,16:00,\n"
+        )
+    };
+    for (column, cell) in [
+        ("Pay Code", "PTO"),
+        ("Attendance", "Absent"),
+        ("Vacation Hours", "8"),
+        ("PTO", "8"),
+        ("PTO", "X"),
+        ("On Leave", "yes"),
+        ("On Leave", "1"),
+        ("Urlaub", "x"),
+        ("Krank", "8"),
+        ("Cong\u{e9}", "oui"),
+        ("Leave Code", "V"),
+        ("Time Off", "Approved"),
+    ] {
+        let expected = (Some(1), "OV201".to_owned());
+        assert_eq!(found(&table(column, cell)), expected, "{column} {cell}");
+    }
+    for (column, cell) in [
+        ("On Leave", "no"),
+        ("PTO", "0"),
+        ("Vacation balance", "80"),
+        ("Vacation", "2.5"),
+        ("Notes", "x"),
+        ("Manager", "Vacation"),
+    ] {
+        assert_eq!(found(&table(column, cell)), passes(), "{column} {cell}");
+    }
+    // Beside hours, too, it is an account.
+    let account = table("Vacation", "8").replace("16:00,\n", "16:00,12\n");
+    assert_eq!(found(&account), passes());
+}

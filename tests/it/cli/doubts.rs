@@ -237,6 +237,11 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
         let empty = run(&format!("agent,{header}\nanna,{day},{day}\n")).exits(3);
         empty.says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
     }
+    for end in ["2026-03-04,00:00", "2026-03-04,12:00 AM"] {
+        let beside = "agent,start date,start time,end date,end time";
+        let empty = run(&format!("{beside}\nanna,2026-03-04,00:00,{end}\n")).exits(3);
+        empty.says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
+    }
     run("agent,start,end\nanna,2026-03-05 00:00,2026-03-06 00:00\n").exits(0);
     // Also in a batch, by its kind or by the list that it is in.
     let day = "2026-03-04T00:00Z";
@@ -327,6 +332,16 @@ fn zones_that_are_not_read_are_a_doubt() {
         // Those of the zone, in summer and in winter.
         let own = if column == "Offset (h)" { ["-5", "-6"] } else { ["-300", "-360"] };
         check(column, own, &[]).exits(0).never_says(&["RD112"]);
+    }
+    // A name of a column that `--tz` contradicts.
+    let named = |header: &str, zone: &str| {
+        let text = format!("agent,date,{header}\nanna,2026-03-02,08:00,16:00\n");
+        Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", zone])
+    };
+    for zone in ["PT", "PST", "PDT"] {
+        let header = format!("Start ({zone}),End ({zone})");
+        named(&header, "America/Los_Angeles").exits(0);
+        named(&header, "America/Chicago").exits(3).says(&["[RD112]", &format!("says {zone}")]);
     }
     check("Break offset (min)", ["240", "-240"], &[]).exits(0);
     check("Offset (h)", ["0", "0"], &[]).exits(0);

@@ -160,6 +160,20 @@ const DOUBTS: &[(Given, &str)] = &[
         Batch("agent,date,start,end,Updated End\na,2026-03-02,08:00,16:00,18:00\n"),
         "RD105 Updated End",
     ),
+    // Minutes beside hours.
+    (
+        Batch("agent,date,Start Hour,Start Minute,End Hour,End Minute\na,2026-03-02,8,0,16,30\n"),
+        "RD107 End Minute",
+    ),
+    // Another date.
+    (
+        Batch("agent,date,start,end,New Date\na,2026-03-05,13:00,17:00,2026-03-02\n"),
+        "RD107 New Date",
+    ),
+    (
+        Batch("Mitarbeiter,Datum,von,bis,Neues Datum\na,05.03.2026,13:00,17:00,13.03.2026\n"),
+        "RD107 Neues Datum",
+    ),
     // More days.
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,MTWTF\n"), "RD107 days"),
@@ -410,6 +424,8 @@ const NEAR_MISSES: &[Given] = &[
         "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Open,2026-03-02 12:00,2026-03-02 20:00\n,,2026-03-02 12:00,2026-03-02 20:00\n",
     ),
     Batch("agent,date,start,end,New End\na,2026-03-02,08:00,16:00,15:00\n"),
+    Batch("agent,date,start,end,New Date\na,2026-03-02,08:00,16:00,2026-03-02\n"),
+    Batch("agent,date,Start Hour,Start Minute,End Hour,End Minute\na,2026-03-02,8,0,16,0\n"),
     Batch("agent,date,start,end,New End\na,2026-03-02,08:00,16:00,\n"),
     Batch("agent,date,start,end,Extended To\na,2026-03-02,08:00,16:00,16:00\n"),
     Batch(
@@ -779,6 +795,9 @@ fn an_absence_beside_a_shift_is_a_doubt() {
         ("On Leave", "Yes"),
         ("Is Absent", "1"),
         ("Krank", "x"),
+        ("Exception", "Vacation"),
+        ("Attendance", "Sick"),
+        ("Pay Code", "PTO"),
         ("Day Off", "Monday"),
         ("Day Off", "\"Sun, Mon\""),
     ] {
@@ -822,6 +841,9 @@ fn an_absence_beside_a_shift_is_none_at_another_time() {
         ("Leave Approver", "Cara"),
         ("Leave Year", "2026"),
         ("Holiday", "Labour Day"),
+        ("Exception", "late by 5 minutes"),
+        ("Attendance", "on time"),
+        ("Pay Code", "REG"),
     ] {
         let outcome = shift_with(columns, cells).run(&["check", "batch.csv", "--tz", "UTC"]);
         assert_eq!(outcome.code, Some(0), "{columns} {cells} {}", outcome.told());

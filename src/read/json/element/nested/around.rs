@@ -1,7 +1,7 @@
 //! Notes what an object says of the agents and days of the records within it.
 
 use super::ValuePlace;
-use crate::model::observation::Noticed;
+use crate::model::observation::{ABSENT, Noticed};
 use crate::model::row::{Claim, Field};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
@@ -13,7 +13,6 @@ use crate::read::json::keys::NESTED;
 use crate::read::json::pointer::below;
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{absences, day_maps, naming};
-use crate::read::names::ABSENT;
 
 impl Elements<'_, '_> {
     /// Notes days beside words that may be agents, in an element that is not a record.

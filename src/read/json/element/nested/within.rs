@@ -2,7 +2,7 @@
 
 use super::{ValuePlace, is_nothing};
 use crate::model::kinds::is_absence;
-use crate::model::observation::Noticed;
+use crate::model::observation::{ABSENT, Noticed};
 use crate::model::row::Field;
 use crate::model::shift::Kind;
 use crate::read::json::class::Class;
@@ -12,7 +12,7 @@ use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys;
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{absences, naming, text};
-use crate::read::names::{ABSENT, Aside, More};
+use crate::read::names::{Aside, More};
 use crate::timestamp::{self, Written};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
