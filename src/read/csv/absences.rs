@@ -2,29 +2,29 @@
 //!
 //! Examples are `On Leave`, and `Vacation From` with `Vacation To`.
 
+use super::Header;
 use super::asides::{AsideColumn, AsideColumns};
 use crate::model::kinds::is_absence;
 use crate::model::row::{Alternate, Claim, Field};
+use crate::model::source::Role;
 use crate::read::json::absences::{begins_absence, ends_absence, is_absence_key, says_absence};
 use crate::read::json::class::has_word;
 use crate::read::json::days_said::is_date;
 use crate::read::json::naming::is_bookkeeping;
-use crate::read::names::Usage;
+use crate::read::names::{Assignment, Usage};
 
 impl AsideColumns<'_> {
     /// The columns of absences, each start with its end.
     pub(super) fn absences(&self) -> Vec<AsideColumn> {
-        let names: Vec<String> =
-            self.header.names.iter().map(|name| name.replace('.', " ")).collect();
+        let names = &self.header.names;
         let is_unused = |place: usize| {
-            matches!(self.assignment.usages.get(place), Some(Usage::Unused(_)))
+            is_unread(self.assignment, place)
                 && self.assignment.contenders.iter().all(|one| one.other != place)
         };
         // Hours of time off beside a shift are those of an account.
         let is_absence = |(place, name): &(usize, &String)| {
             is_unused(*place)
-                && !is_bookkeeping(name)
-                && is_absence_key(name, self.role)
+                && names_absence(name, self.role)
                 && !has_word(name, &["hours", "minutes"])
         };
         let says_kind = |(place, name): &(usize, &String)| {
@@ -41,6 +41,28 @@ impl AsideColumns<'_> {
         };
         names.iter().enumerate().filter(is_absence).map(column).chain(kinds).collect()
     }
+}
+
+/// The columns that are not read and are called after an absence, with their names.
+pub(super) fn called_after_absences(
+    header: &Header,
+    assignment: &Assignment,
+    role: Role,
+) -> Vec<(usize, String)> {
+    let is_absence = |(place, name): &(usize, &String)| {
+        is_unread(assignment, *place) && names_absence(name, role)
+    };
+    let named = header.names.iter().enumerate().filter(is_absence);
+    named.map(|(place, name)| (place, name.clone())).collect()
+}
+
+fn is_unread(assignment: &Assignment, place: usize) -> bool {
+    matches!(assignment.usages.get(place), Some(Usage::Unused(_)))
+}
+
+/// Whether a column is called after an absence. A full stop in its name abbreviates a word.
+fn names_absence(name: &str, role: Role) -> bool {
+    !is_bookkeeping(name) && is_absence_key(&name.replace('.', " "), role)
 }
 
 /// Whether a column of this name may say by its words that an agent is absent, or anything else

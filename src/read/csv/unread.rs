@@ -2,14 +2,14 @@
 //!
 //! Where the name of such a column does not decide it, its values in the first records do.
 
+use super::absences::called_after_absences;
 use super::{Header, each_record};
 use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
 use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
 use crate::read::columns::Columns;
-use crate::read::json::absences::{is_absence_key, says_absence};
+use crate::read::json::absences::says_absence;
 use crate::read::json::class::{Class, has_word};
-use crate::read::json::naming::is_bookkeeping;
 use crate::read::names::{
     Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, names_offsets, numeric_offsets,
 };
@@ -386,11 +386,6 @@ fn absences(
     if !opening.role.claims_time() || !assignment.has_hours {
         return Vec::new();
     }
-    let is_absence = |(place, name): &(usize, &String)| {
-        matches!(assignment.usages.get(*place), Some(Usage::Unused(_)))
-            && !is_bookkeeping(name)
-            && is_absence_key(&name.replace('.', " "), opening.role)
-    };
     let starts = [Field::Start, Field::Times].into_iter().find_map(|of| assignment.column(of));
     let is_account = |place: usize| {
         let mut counts = false;
@@ -405,8 +400,9 @@ fn absences(
         });
         counts
     };
-    let named = header.names.iter().enumerate().filter(is_absence);
-    named.filter(|(place, _)| !is_account(*place)).map(|(at, name)| (at, name.clone())).collect()
+    let mut columns = called_after_absences(header, assignment, opening.role);
+    columns.retain(|(place, _)| !is_account(*place));
+    columns
 }
 
 /// Whether a column of this name can hold how many hours a record has.
