@@ -56,10 +56,10 @@ pub(crate) struct Oddities {
 fn midnights(row: &Row<'_>, order: Option<DateOrder>) -> Option<[i64; 2]> {
     let read = |field: Field| timestamp::read(row.word(field), order).ok();
     let midnight = |field: Field| read(field).filter(|written| written.is_midnight());
-    let day = |field: Field| midnight(field).and_then(Written::day);
     let of = |[time, date]: [Field; 2]| match midnight(time) {
         Some(written) if written.is_clock() => read(date).and_then(Written::day),
-        _ => day(time).or_else(|| day(date)),
+        Some(written) => written.day(),
+        None => midnight(date).and_then(Written::day),
     };
     Some([of([Field::Start, Field::StartDate])?, of([Field::End, Field::EndDate])?])
 }

@@ -12,6 +12,7 @@ use crate::read::json::class::has_word;
 use crate::read::json::days_said::is_date;
 use crate::read::json::naming::is_bookkeeping;
 use crate::read::names::{Assignment, Usage};
+use crate::read::nothing::says_nothing;
 
 impl AsideColumns<'_> {
     /// The columns of absences, each start with its end.
@@ -27,19 +28,17 @@ impl AsideColumns<'_> {
                 && names_absence(name, self.role)
                 && !has_word(name, &["hours", "minutes"])
         };
-        let says_kind = |(place, name): &(usize, &String)| {
-            is_unused(*place) && !is_absence(&(*place, name)) && may_hold_absences(name)
+        let wanted = |column: &(usize, &String)| {
+            is_absence(column) || is_unused(column.0) && may_hold_absences(column.1)
         };
-        let kinds = names.iter().enumerate().filter(says_kind);
-        let kinds: Vec<AsideColumn> =
-            kinds.map(|(place, _)| self.column(Claim::Absence, Field::Kind, place)).collect();
         let column = |(place, name): (usize, &String)| {
             let end = |other: &(usize, &String)| is_unused(other.0) && ends_absence(name, other.1);
             let second = names.iter().enumerate().find(end).map(|(end, _)| end);
             let claim = if begins_absence(name) { Claim::AbsenceSpan } else { Claim::Absence };
-            AsideColumn { second, ..self.column(claim, Field::Kind, place) }
+            let by_word = may_hold_absences(name);
+            AsideColumn { second, by_word, ..self.column(claim, Field::Kind, place) }
         };
-        names.iter().enumerate().filter(is_absence).map(column).chain(kinds).collect()
+        names.iter().enumerate().filter(wanted).map(column).collect()
     }
 }
 
@@ -75,7 +74,7 @@ fn may_hold_absences(name: &str) -> bool {
 
 impl AsideColumn {
     fn says_absence(&self, word: &[u8]) -> bool {
-        match may_hold_absences(&self.column) {
+        match self.by_word {
             true => is_absence(word),
             false => says_absence(&self.column, word),
         }
@@ -95,7 +94,7 @@ impl AsideColumn {
             alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, end)]);
         } else if is_date(word) {
             alternates.extend([claim(Claim::AbsenceSpan, word), claim(Claim::AbsenceSpan, word)]);
-        } else if self.says_absence(word) {
+        } else if !says_nothing(word.trim_ascii()) && self.says_absence(word) {
             alternates.push(claim(Claim::Absence, word));
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct AsideColumn {
     pub(super) own: Vec<usize>,
     /// The unit of a length, if its name gives one.
     pub(super) unit: Option<LengthUnit>,
+    /// Whether a word for an absence says that there is one, and not that there is a word.
+    pub(super) by_word: bool,
 }
 
 /// The columns of a header that can say more of records than those that are read, by
@@ -103,7 +105,8 @@ impl AsideColumns<'_> {
 
     pub(super) fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
-        AsideColumn { claim, field, place, column, second: None, own: Vec::new(), unit: None }
+        let (second, own, unit) = (None, Vec::new(), None);
+        AsideColumn { claim, field, place, column, second, own, unit, by_word: false }
     }
 
     /// The columns that say something by themselves.

@@ -173,14 +173,18 @@ impl ClaimingRow<'_, '_> {
 
     /// Whether a word is a date without a time.
     fn is_date(&self, word: &[u8]) -> bool {
-        let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
-        matches!(timestamp::read(word.trim_ascii(), Some(order)), Ok(Written::Date(_)))
+        matches!(self.written(word.trim_ascii()), Some(Written::Date(_)))
     }
 
-    /// The day of a word, in whichever order the file writes dates.
+    /// The day of a word.
     fn day(&self, word: &[u8]) -> Option<i64> {
+        self.written(word)?.day()
+    }
+
+    /// A word as a time, in whichever order the file writes dates.
+    fn written(&self, word: &[u8]) -> Option<Written> {
         let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
-        timestamp::read(word, Some(order)).ok()?.day()
+        timestamp::read(word, Some(order)).ok()
     }
 
     /// Whether a word is another date than that of the record, or another day of the week,
